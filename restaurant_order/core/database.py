@@ -1,0 +1,138 @@
+"""The database: one base for all nouns, column types, and how SQLite is spoken to.
+
+SQLite, from the bundled build (the system's may have the WAL-reset bug): WAL, every commit
+synced, foreign keys on. It never waits inside C, where it would hold up every other guest: a
+refused BEGIN is tried again after a short sleep, up to a deadline.
+"""
+
+import random
+import time
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, DateTime, Dialect, Engine, Enum, MetaData, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.types import TypeDecorator
+
+from restaurant_order.core.refusals import Busy
+
+WAIT_FOR_WRITER: Final = 10.0
+"""Seconds a transaction waits for another writer before it gives up."""
+
+Words = dict[str, str]
+"""Text by language: `{"en": "Soup", "zh-Hans": "汤"}`."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware moment, kept in UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        utc = value.astimezone(UTC)
+        return utc if dialect.name == "postgresql" else utc.replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+METADATA: Final = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Base(DeclarativeBase):
+    registry = registry(
+        metadata=METADATA,
+        type_annotation_map={
+            datetime: UtcDateTime,
+            dict[str, str]: JSON,
+            dict[str, int]: JSON,
+            dict[str, Any]: JSON,
+            list[dict[str, Any]]: JSON,
+            list[str]: JSON,
+            list[int]: JSON,
+        },
+    )
+
+
+db = SQLAlchemy(model_class=Base, metadata=METADATA, session_options={"expire_on_commit": False})
+
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model
+
+
+def stored(kind: type[StrEnum]) -> Enum:
+    """A StrEnum column kept by value, checked by the database."""
+    return Enum(
+        kind,
+        native_enum=False,
+        create_constraint=True,
+        name=kind.__name__.lower(),
+        length=24,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """What SQLAlchemy needs to open `url` as this house wants it."""
+    if not url.startswith("sqlite"):
+        return {"pool_pre_ping": True, "pool_size": 20, "max_overflow": 40}
+    from pysqlite3 import dbapi2
+
+    return {"module": dbapi2, "connect_args": {"timeout": 0, "isolation_level": None}}
+
+
+def teach_sqlite(engine: Engine) -> None:
+    """Set up every connection of a SQLite engine; other databases need nothing."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _set_up)
+        event.listen(engine, "begin", _begin)
+
+
+def _set_up(connection: Any, _record: object) -> None:
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        _patiently(lambda pragma=pragma: connection.execute(f"PRAGMA {pragma}"))
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes")
+    _patiently(lambda: connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN"))
+
+
+def _patiently(step: Any) -> None:
+    deadline = time.monotonic() + WAIT_FOR_WRITER
+    while True:
+        try:
+            step()
+            return
+        except Exception as error:
+            if not _is_locked(error):
+                raise
+            if time.monotonic() > deadline:
+                raise Busy from error
+        time.sleep(random.uniform(0.0005, 0.003))
+
+
+def _is_locked(error: Exception) -> bool:
+    origin = error.orig if isinstance(error, OperationalError) else error
+    return "locked" in str(origin)

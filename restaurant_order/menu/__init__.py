@@ -1,0 +1,1 @@
+"""What can be ordered: categories, dishes, options, availability, stock."""

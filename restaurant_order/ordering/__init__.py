@@ -1,0 +1,1 @@
+"""From cart to table: cart lines, orders, lines, pricing, progress."""

@@ -1,0 +1,147 @@
+"""The cart, what was placed from it, and how far each line has come."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from restaurant_order.core.database import Model, stored
+from restaurant_order.core.once import Keyed
+
+
+class LineStatus(StrEnum):
+    PLACED = "placed"
+    ACCEPTED = "accepted"
+    COOKING = "cooking"
+    READY = "ready"
+    SERVED = "served"
+    CANCELLED = "cancelled"
+
+
+class CartLine(Keyed, Model):
+    """One dish on its way into an order; seen and changed by everybody at the table.
+
+    `guest_id` None: added by staff. `option_ids` ascending.
+    """
+
+    __tablename__ = "cart_lines"
+    __table_args__ = (
+        UniqueConstraint("visit_id", "key"),
+        CheckConstraint("quantity BETWEEN 1 AND 99", name="quantity"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"))
+    guest_id: Mapped[int | None] = mapped_column(ForeignKey("guests.id"))
+    dish_id: Mapped[int] = mapped_column(ForeignKey("dishes.id"))
+    option_ids: Mapped[list[int]]
+    quantity: Mapped[int]
+    note: Mapped[str] = mapped_column(String(200), default="")
+    added_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=0)
+
+
+class Order(Keyed, Model):
+    """What was placed in one go. `number` is short, daily and unique; `round` counts per visit.
+
+    `total` is what the guest saw and agreed to pay for this order, in minor units.
+    """
+
+    __tablename__ = "orders"
+    __table_args__ = (
+        UniqueConstraint("visit_id", "key"),
+        UniqueConstraint("visit_id", "round"),
+        UniqueConstraint("restaurant_id", "business_day", "number"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    restaurant_id: Mapped[int] = mapped_column(ForeignKey("restaurants.id"))
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"))
+    round: Mapped[int]
+    business_day: Mapped[date]
+    number: Mapped[int]
+    placed_at: Mapped[datetime]
+    guest_id: Mapped[int | None] = mapped_column(ForeignKey("guests.id"))
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    note: Mapped[str] = mapped_column(String(200), default="")
+    total: Mapped[int]
+    accepted_at: Mapped[datetime | None]
+    rejected_at: Mapped[datetime | None]
+    rejection: Mapped[str] = mapped_column(String(200), default="")
+    version: Mapped[int] = mapped_column(default=0)
+
+    lines: Mapped[list["OrderLine"]] = relationship(back_populates="order", order_by="OrderLine.id")
+
+
+class OrderLine(Model):
+    """One dish of an order, as it was when placed: names, price, options and tax photographed.
+
+    `options`: `[{"id": 7, "name": {"en": "Large"}, "price": 150}, ...]`. `unit_price` holds the
+    options. `total` is what the guest pays for the line, `tax` and `service` are contained in it;
+    each is rounded once, here, so that every split of a bill adds up.
+    """
+
+    __tablename__ = "order_lines"
+    __table_args__ = (
+        CheckConstraint("quantity BETWEEN 1 AND 99", name="quantity"),
+        Index(
+            "ix_order_lines_unserved",
+            "restaurant_id",
+            "order_id",
+            sqlite_where=text("status IN ('placed', 'accepted', 'cooking', 'ready')"),
+            postgresql_where=text("status IN ('placed', 'accepted', 'cooking', 'ready')"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    restaurant_id: Mapped[int] = mapped_column(ForeignKey("restaurants.id"))
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), index=True)
+    dish_id: Mapped[int] = mapped_column(ForeignKey("dishes.id"))
+    station_id: Mapped[int | None] = mapped_column(ForeignKey("stations.id"))
+    guest_id: Mapped[int | None] = mapped_column(ForeignKey("guests.id"))
+    name: Mapped[dict[str, str]]
+    kitchen_name: Mapped[dict[str, str]]
+    options: Mapped[list[dict[str, Any]]]
+    note: Mapped[str] = mapped_column(String(200), default="")
+    quantity: Mapped[int]
+    unit_price: Mapped[int]
+    tax_rate: Mapped[int]
+    total: Mapped[int]
+    tax: Mapped[int]
+    service: Mapped[int]
+    service_tax: Mapped[int]
+    status: Mapped[LineStatus] = mapped_column(stored(LineStatus))
+    accepted_at: Mapped[datetime | None]
+    started_at: Mapped[datetime | None]
+    ready_at: Mapped[datetime | None]
+    served_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+    cancel_reason: Mapped[str] = mapped_column(String(200), default="")
+
+    order: Mapped[Order] = relationship(back_populates="lines")
+
+
+class DailyNumber(Model):
+    """The last order number given out on a business day."""
+
+    __tablename__ = "daily_numbers"
+
+    restaurant_id: Mapped[int] = mapped_column(ForeignKey("restaurants.id"), primary_key=True)
+    business_day: Mapped[date] = mapped_column(primary_key=True)
+    last: Mapped[int]
+
+
+class DrawnTicket(Model):
+    """The receipt of a kitchen screen: this order's ticket was on it. `station_id` 0: no station.
+
+    The first screen to draw it counts.
+    """
+
+    __tablename__ = "drawn_tickets"
+
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), primary_key=True)
+    station_id: Mapped[int] = mapped_column(primary_key=True)
+    drawn_at: Mapped[datetime]

@@ -1,0 +1,1 @@
+"""The people who work here: staff, roles, sign-in sessions, PINs."""

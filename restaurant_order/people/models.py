@@ -1,0 +1,102 @@
+"""Who works here, and by what they are recognised."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from restaurant_order.core.actor import Actor, ActorKind
+from restaurant_order.core.database import Model, stored
+
+
+class Role(StrEnum):
+    OWNER = "owner"
+    MANAGER = "manager"
+    CASHIER = "cashier"
+    WAITER = "waiter"
+    COOK = "cook"
+
+
+class StaffMember(Model):
+    """A person on the staff. `pin_hash` opens an enrolled device, `password_hash` any browser."""
+
+    __tablename__ = "staff"
+    __table_args__ = (UniqueConstraint("restaurant_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    restaurant_id: Mapped[int] = mapped_column(ForeignKey("restaurants.id"))
+    name: Mapped[str] = mapped_column(String(40))
+    role: Mapped[Role] = mapped_column(stored(Role))
+    language: Mapped[str | None] = mapped_column(String(16))
+    login: Mapped[str | None] = mapped_column(String(80), unique=True)
+    password_hash: Mapped[str | None] = mapped_column(String(160))
+    pin_hash: Mapped[str | None] = mapped_column(String(160))
+    retired_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=0)
+
+    @property
+    def is_manager(self) -> bool:
+        return self.role in {Role.OWNER, Role.MANAGER}
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(ActorKind.STAFF, self.id, self.name)
+
+
+class Device(Model):
+    """A browser that the restaurant trusts with PINs. Only the token's hash is kept."""
+
+    __tablename__ = "devices"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    restaurant_id: Mapped[int] = mapped_column(ForeignKey("restaurants.id"))
+    name: Mapped[str] = mapped_column(String(40))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    enrolled_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+
+class Enrolment(Model):
+    """A link that turns the browsers which open it into devices, while it lasts."""
+
+    __tablename__ = "enrolments"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    restaurant_id: Mapped[int] = mapped_column(ForeignKey("restaurants.id"))
+    device_name: Mapped[str] = mapped_column(String(40))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    expires_at: Mapped[datetime]
+    uses_left: Mapped[int]
+
+
+class StaffSession(Model):
+    """One sign-in of one person in one browser: a row of its own, revocable."""
+
+    __tablename__ = "staff_sessions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    restaurant_id: Mapped[int] = mapped_column(ForeignKey("restaurants.id"))
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
+    device_id: Mapped[int | None] = mapped_column(ForeignKey("devices.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    started_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    staff: Mapped[StaffMember] = relationship(lazy="joined")
+
+
+class FailedSignIn(Model):
+    """Wrong tries of one person's PIN on one device, or of one login from one browser.
+
+    Counted per place, so that a stranger's guesses never lock the person out everywhere.
+    """
+
+    __tablename__ = "failed_sign_ins"
+
+    place: Mapped[str] = mapped_column(String(120), primary_key=True)
+    count: Mapped[int]
+    blocked_until: Mapped[datetime | None]
+    last_at: Mapped[datetime]

@@ -1,0 +1,1 @@
+"""The place: restaurant, areas, tables and their codes, stations, settings."""

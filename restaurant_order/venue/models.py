@@ -1,0 +1,129 @@
+"""The place and its furniture."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from restaurant_order.core.database import Model, stored
+
+
+class TaxMode(StrEnum):
+    INCLUSIVE = "inclusive"
+    EXCLUSIVE = "exclusive"
+
+
+class Acceptance(StrEnum):
+    """Whether staff look at a guest's order before the kitchen sees it."""
+
+    NEVER = "never"
+    FIRST_ORDER = "first_order"
+    ALWAYS = "always"
+
+
+class Restaurant(Model):
+    """One place. Rates are basis points, `languages` are BCP 47 tags, first is the default."""
+
+    __tablename__ = "restaurants"
+    __table_args__ = (
+        CheckConstraint("cutoff_hour BETWEEN 0 AND 23", name="cutoff_hour"),
+        CheckConstraint("service_charge BETWEEN 0 AND 5000", name="service_charge"),
+        CheckConstraint("service_tax_rate BETWEEN 0 AND 10000", name="service_tax_rate"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[dict[str, str]]
+    currency: Mapped[str] = mapped_column(String(3))
+    time_zone: Mapped[str] = mapped_column(String(64))
+    languages: Mapped[list[str]]
+    cutoff_hour: Mapped[int] = mapped_column(default=4)
+    tax_mode: Mapped[TaxMode] = mapped_column(stored(TaxMode), default=TaxMode.INCLUSIVE)
+    service_charge: Mapped[int] = mapped_column(default=0)
+    service_tax_rate: Mapped[int] = mapped_column(default=0)
+    acceptance: Mapped[Acceptance] = mapped_column(stored(Acceptance), default=Acceptance.NEVER)
+    notes_allowed: Mapped[bool] = mapped_column(default=True)
+    base_url: Mapped[str] = mapped_column(String(200), default="")
+    accent: Mapped[str] = mapped_column(String(7), default="")
+    menu_version: Mapped[int] = mapped_column(default=1)
+    version: Mapped[int] = mapped_column(default=0)
+
+    @property
+    def language(self) -> str:
+        return self.languages[0]
+
+
+class Area(Model):
+    __tablename__ = "areas"
+    __table_args__ = (UniqueConstraint("restaurant_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    restaurant_id: Mapped[int] = mapped_column(ForeignKey("restaurants.id"))
+    name: Mapped[str] = mapped_column(String(40))
+    rank: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=0)
+
+
+class Table(Model):
+    """A table. `visit_id` is the visit that the next scan of its code joins, if any."""
+
+    __tablename__ = "tables"
+    __table_args__ = (
+        Index(
+            None,
+            "restaurant_id",
+            "name",
+            unique=True,
+            sqlite_where=text("retired_at IS NULL"),
+            postgresql_where=text("retired_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    restaurant_id: Mapped[int] = mapped_column(ForeignKey("restaurants.id"))
+    area_id: Mapped[int] = mapped_column(ForeignKey("areas.id"))
+    name: Mapped[str] = mapped_column(String(20))
+    seats: Mapped[int] = mapped_column(default=2)
+    rank: Mapped[int] = mapped_column(default=0)
+    retired_at: Mapped[datetime | None]
+    visit_id: Mapped[int | None]
+    version: Mapped[int] = mapped_column(default=0)
+
+    area: Mapped[Area] = relationship(lazy="joined")
+
+
+class TableCode(Model):
+    """The secret in a table's printed QR: 128 random bits. A renewed one stays, to be recognised.
+
+    It is kept as it is, because it has to be printed again; whoever can read the database can
+    sit down at any table anyway.
+    """
+
+    __tablename__ = "table_codes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    restaurant_id: Mapped[int] = mapped_column(ForeignKey("restaurants.id"))
+    table_id: Mapped[int] = mapped_column(ForeignKey("tables.id"), index=True)
+    code: Mapped[str] = mapped_column(String(32), unique=True)
+    made_at: Mapped[datetime]
+    renewed_at: Mapped[datetime | None]
+
+
+class Station(Model):
+    """Where lines are made. `warn_after`, `late_after`: minutes until a ticket changes colour."""
+
+    __tablename__ = "stations"
+    __table_args__ = (
+        UniqueConstraint("restaurant_id", "slug"),
+        CheckConstraint("0 < warn_after AND warn_after < late_after", name="thresholds"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    restaurant_id: Mapped[int] = mapped_column(ForeignKey("restaurants.id"))
+    slug: Mapped[str] = mapped_column(String(24))
+    name: Mapped[dict[str, str]]
+    language: Mapped[str | None] = mapped_column(String(16))
+    warn_after: Mapped[int] = mapped_column(default=8)
+    late_after: Mapped[int] = mapped_column(default=15)
+    rank: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=0)

@@ -1,0 +1,1 @@
+"""A party's stay at a table: visit, guests, requests."""

@@ -1,0 +1,60 @@
+"""Style, script and icons, served once and kept by the browser for good.
+
+All files live below one prefix that is a digest of them all: a module's relative imports stay
+within it, and any change gives every file a new address.
+"""
+
+import hashlib
+import shutil
+from pathlib import Path
+from typing import Final
+
+from flask import Flask
+from whitenoise import WhiteNoise
+from whitenoise.compress import Compressor
+
+ROOT: Final = Path(__file__).parent.parent.parent
+SOURCES: Final = {"": ROOT / "static", "kitchen/": ROOT / "kitchen_display" / "static"}
+"""Where below the prefix each folder is served."""
+
+
+def init_app(app: Flask) -> None:
+    digest = _digest()
+    prefix = f"/static/{digest}/"
+    served = WhiteNoise(app.wsgi_app, immutable_file_test=lambda path, url: True)
+    for below, folder in _folders(app, digest).items():
+        if folder.is_dir():
+            served.add_files(str(folder), prefix=prefix + below)
+    app.wsgi_app = served  # type: ignore[method-assign]  # Flask's own way to wrap an app
+    app.jinja_env.globals["asset"] = lambda path: prefix + path
+
+
+def _digest() -> str:
+    digest = hashlib.sha256()
+    for folder in SOURCES.values():
+        for file in sorted(folder.rglob("*")):
+            if file.is_file():
+                digest.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _folders(app: Flask, digest: str) -> dict[str, Path]:
+    if not app.config.get("COMPRESS_ASSETS"):
+        return SOURCES
+    ready = Path(app.config["DATA_DIR"]) / "assets" / digest
+    if not ready.is_dir():
+        _compress(ready)
+    return {below: ready / (below or "own") for below in SOURCES}
+
+
+def _compress(ready: Path) -> None:
+    shutil.rmtree(ready.parent, ignore_errors=True)
+    making = ready.with_suffix(".making")
+    for below, folder in SOURCES.items():
+        if folder.is_dir():
+            shutil.copytree(folder, making / (below or "own"))
+    compressor = Compressor(quiet=True)
+    for file in [file for file in making.rglob("*") if file.is_file()]:
+        if compressor.should_compress(file.name):
+            list(compressor.compress(str(file)))
+    making.rename(ready)
