@@ -1,0 +1,51 @@
+"""How gunicorn serves the restaurant: `gunicorn -c python:restaurant_order.serving wsgi:app`.
+
+The names in lower case are gunicorn's settings. One worker process: guests' screens are told by
+the process that took the order, and several processes need Redis between them.
+"""
+
+import os
+import resource
+import subprocess
+import sys
+from typing import Any, Final
+
+from config import AsyncMode, Settings
+
+OPEN_FILES: Final = 8192
+"""Sockets and files at once, where the machine allows it; the usual 1,024 is one full room."""
+
+settings: Final = Settings.from_environment(os.environ)
+
+bind = (
+    f"[{settings.host}]:{settings.port}"
+    if ":" in settings.host
+    else f"{settings.host}:{settings.port}"
+)
+workers = 1
+worker_class = {
+    AsyncMode.EVENTLET: "restaurant_order.green_worker.GreenWorker",
+    AsyncMode.THREADING: "restaurant_order.thread_worker.RoomyThreadWorker",
+}[settings.async_mode]
+threads = settings.threads if settings.async_mode is AsyncMode.THREADING else 1
+worker_connections = 4000
+keepalive = 20
+timeout = 60
+graceful_timeout = 10
+loglevel = settings.log_level.lower()
+accesslog = None  # its lines would hold the tables' codes
+forwarded_allow_ips = ""  # the application alone decides which proxies to believe
+control_socket_disable = True
+
+
+def on_starting(_server: Any) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def when_ready(_server: Any) -> None:
+    """Once the door is open, `make run` wants to be told where to go."""
+    if os.environ.get("WELCOME"):
+        subprocess.Popen([sys.executable, "-m", "flask", "demo", "welcome"])

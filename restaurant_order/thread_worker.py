@@ -1,0 +1,18 @@
+"""gunicorn's threaded worker, taught to let go of websockets when it stops."""
+
+from gunicorn.workers.gthread import ThreadWorker
+
+from restaurant_order.open_sockets import OpenSockets
+
+
+class RoomyThreadWorker(ThreadWorker):  # type: ignore[misc] # gunicorn is untyped
+    """Every open websocket holds one thread for its whole life."""
+
+    def load_wsgi(self) -> None:
+        super().load_wsgi()
+        self.wsgi = self.open_sockets = OpenSockets(self.wsgi)
+
+    def set_accept_enabled(self, enabled: bool) -> None:
+        super().set_accept_enabled(enabled)
+        if not self.alive:
+            self.open_sockets.hang_up()
