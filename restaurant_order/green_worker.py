@@ -47,8 +47,8 @@ class GreenWorker(AsyncWorker):  # type: ignore[misc] # gunicorn is untyped
 
     def load_wsgi(self) -> None:
         super().load_wsgi()
-        self.open_sockets = OpenSockets(self.wsgi)
-        self.wsgi = _with_socket(self.open_sockets)
+        self.open_sockets = OpenSockets(self.app.wsgi())
+        self.wsgi: Wsgi = _with_socket(self.open_sockets)
 
     def run(self) -> None:
         doors = [GreenSocket(listener.sock) for listener in self.sockets]

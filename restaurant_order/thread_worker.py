@@ -2,7 +2,7 @@
 
 from gunicorn.workers.gthread import ThreadWorker
 
-from restaurant_order.open_sockets import OpenSockets
+from restaurant_order.open_sockets import OpenSockets, Wsgi
 
 
 class RoomyThreadWorker(ThreadWorker):  # type: ignore[misc] # gunicorn is untyped
@@ -10,7 +10,8 @@ class RoomyThreadWorker(ThreadWorker):  # type: ignore[misc] # gunicorn is untyp
 
     def load_wsgi(self) -> None:
         super().load_wsgi()
-        self.wsgi = self.open_sockets = OpenSockets(self.wsgi)
+        self.open_sockets = OpenSockets(self.app.wsgi())
+        self.wsgi: Wsgi = self.open_sockets
 
     def set_accept_enabled(self, enabled: bool) -> None:
         super().set_accept_enabled(enabled)
