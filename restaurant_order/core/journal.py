@@ -30,9 +30,9 @@ from restaurant_order.core.database import Model, db, stored
 class Fact:
     """Something that happened, in the past tense, ids only.
 
-    `rows` says which fields name rows (or tuples of rows) of which table; their `version`
+    `rows` says which fields name rows (or tuples of rows) of which `table.column`; that column
     becomes the fact's sequence number in the same transaction, so that every screen which
-    shows them can tell old from new.
+    shows the row can tell old from new.
     """
 
     rows: ClassVar[dict[str, str]] = {}
@@ -47,12 +47,12 @@ class Fact:
         return {name: getattr(self, name) for name in own}
 
     def touched(self) -> set[tuple[str, int]]:
-        """(table, id) of each row this fact changed."""
+        """(table.column, id) of each row this fact changed."""
         found = set()
-        for name, table in self.rows.items():
+        for name, column in self.rows.items():
             value = getattr(self, name)
             ids = value if isinstance(value, tuple) else (value,)
-            found |= {(table, row) for row in ids if row is not None}
+            found |= {(column, row) for row in ids if row is not None}
         return found
 
 
@@ -115,8 +115,9 @@ def _write_one(recorded: list[tuple[Fact, Actor]], at: datetime) -> list[Told]:
     last: int = advanced.scalar_one()
     told = [Told(last - count + i, at, fact, by) for i, (fact, by) in enumerate(recorded, start=1)]
     session.execute(_APPEND, [_entry(one) for one in told])
-    for table, row in sorted(set().union(*(fact.touched() for fact, _ in recorded))):
-        session.execute(_mark(table), {"id": row, "seq": last})
+    touched = set().union(*(fact.touched() for fact, _ in recorded))
+    for column, row in sorted(touched):
+        session.execute(_mark(column), {"id": row, "seq": last})
     return told
 
 
@@ -134,6 +135,7 @@ def _entry(told: Told) -> dict[str, Any]:
 
 
 @cache
-def _mark(table: str) -> TextClause:
-    known = db.metadata.tables[table].name
-    return text(f"UPDATE {known} SET version = :seq WHERE id = :id")
+def _mark(named: str) -> TextClause:
+    table, _, column = named.partition(".")
+    known = db.metadata.tables[table].c[column]
+    return text(f"UPDATE {known.table.name} SET {known.name} = :seq WHERE id = :id")

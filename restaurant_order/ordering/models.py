@@ -47,6 +47,7 @@ class Order(Keyed, Model):
     """What was placed in one go. `number` is short, daily and unique; `round` counts per visit.
 
     `total` is what the guest saw and agreed to pay for this order, in minor units.
+    `drawn_version` is the `version` of what only the table sees: that a kitchen screen shows it.
     """
 
     __tablename__ = "orders"
@@ -71,6 +72,7 @@ class Order(Keyed, Model):
     rejected_at: Mapped[datetime | None]
     rejection: Mapped[str] = mapped_column(String(200), default="")
     version: Mapped[int] = mapped_column(default=0)
+    drawn_version: Mapped[int] = mapped_column(default=0)
 
     lines: Mapped[list["OrderLine"]] = relationship(back_populates="order", order_by="OrderLine.id")
 

@@ -1,0 +1,61 @@
+"""What happens around a visit."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from restaurant_order.core.journal import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitFact(Fact):
+    rows: ClassVar[dict[str, str]] = {"visit_id": "visits.version", "table_id": "tables.version"}
+
+    visit_id: int
+    table_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitOpened(VisitFact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitEnded(VisitFact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitReopened(VisitFact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuestJoined(VisitFact):
+    guest_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuestRenamed(VisitFact):
+    guest_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestFact(VisitFact):
+    rows: ClassVar[dict[str, str]] = {**VisitFact.rows, "request_id": "requests.version"}
+
+    request_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestMade(RequestFact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestClaimed(RequestFact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestAnswered(RequestFact):
+    pass

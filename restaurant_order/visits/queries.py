@@ -1,0 +1,54 @@
+"""Reading visits, their guests and requests."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from restaurant_order.core.database import db
+from restaurant_order.core.refusals import NotFound
+from restaurant_order.core.tokens import token_hash
+from restaurant_order.visits.models import Guest, Request, Visit
+
+
+def guest_by_token(token: str) -> Guest | None:
+    """Whose cookie this is, also after the visit has ended."""
+    return db.session.scalar(select(Guest).where(Guest.token_hash == token_hash(token)))
+
+
+def guests_of(visit_id: int) -> Sequence[Guest]:
+    return db.session.scalars(
+        select(Guest).where(Guest.visit_id == visit_id).order_by(Guest.id)
+    ).all()
+
+
+def running_visits(restaurant_id: int) -> Sequence[Visit]:
+    """All visits that have not ended, oldest first."""
+    return db.session.scalars(
+        select(Visit)
+        .where(Visit.restaurant_id == restaurant_id, Visit.ended_at.is_(None))
+        .order_by(Visit.opened_at, Visit.id)
+    ).all()
+
+
+def visit_or_refuse(restaurant_id: int, visit_id: int) -> Visit:
+    """Raises NotFound for another restaurant's visit."""
+    visit = db.session.get(Visit, visit_id)
+    if visit is None or visit.restaurant_id != restaurant_id:
+        raise NotFound
+    return visit
+
+
+def waiting_requests(restaurant_id: int) -> Sequence[Request]:
+    """Requests nobody has answered, oldest first."""
+    return db.session.scalars(
+        select(Request)
+        .where(Request.restaurant_id == restaurant_id, Request.answered_at.is_(None))
+        .order_by(Request.made_at, Request.id)
+    ).all()
+
+
+def requests_of(visit_id: int) -> Sequence[Request]:
+    """A visit's requests, newest first."""
+    return db.session.scalars(
+        select(Request).where(Request.visit_id == visit_id).order_by(Request.id.desc())
+    ).all()
