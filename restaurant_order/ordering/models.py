@@ -82,7 +82,8 @@ class OrderLine(Model):
 
     `options`: `[{"id": 7, "name": {"en": "Large"}, "price": 150}, ...]`. `unit_price` holds the
     options. `total` is what the guest pays for the line, `tax` and `service` are contained in it;
-    each is rounded once, here, so that every split of a bill adds up.
+    each is rounded once, here, so that every split of a bill adds up. `cancel_seen_at`: a cook has
+    looked at the cancellation, and it may leave the board.
     """
 
     __tablename__ = "order_lines"
@@ -94,6 +95,13 @@ class OrderLine(Model):
             "order_id",
             sqlite_where=text("status IN ('placed', 'accepted', 'cooking', 'ready')"),
             postgresql_where=text("status IN ('placed', 'accepted', 'cooking', 'ready')"),
+        ),
+        Index(
+            "ix_order_lines_cancelled_unseen",
+            "restaurant_id",
+            "order_id",
+            sqlite_where=text("status = 'cancelled' AND cancel_seen_at IS NULL"),
+            postgresql_where=text("status = 'cancelled' AND cancel_seen_at IS NULL"),
         ),
     )
 
@@ -122,6 +130,7 @@ class OrderLine(Model):
     served_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
     cancel_reason: Mapped[str] = mapped_column(String(200), default="")
+    cancel_seen_at: Mapped[datetime | None]
 
     order: Mapped[Order] = relationship(back_populates="lines")
 

@@ -1,0 +1,58 @@
+"""The receipt of a kitchen screen: this ticket is in front of a cook."""
+
+from collections.abc import Collection
+from typing import Final
+
+from sqlalchemy import bindparam, select, text
+
+from restaurant_order.core import clock
+from restaurant_order.core.actor import SYSTEM
+from restaurant_order.core.database import UtcDateTime, db
+from restaurant_order.core.transaction import record, transaction
+from restaurant_order.ordering.facts import TicketDrawn
+from restaurant_order.ordering.models import OrderLine
+from restaurant_order.visits.models import Visit
+
+_NOTE: Final = text(
+    "INSERT INTO drawn_tickets (order_id, station_id, drawn_at) VALUES (:order_id, :station, :at)"
+    " ON CONFLICT (order_id, station_id) DO NOTHING RETURNING order_id"
+).bindparams(bindparam("at", type_=UtcDateTime()))
+
+_TICKETS: Final = (
+    select(OrderLine.order_id, OrderLine.station_id, Visit.id.label("visit_id"), Visit.table_id)
+    .join(Visit, Visit.id == OrderLine.visit_id)
+    .where(OrderLine.restaurant_id == bindparam("restaurant"))
+    .where(OrderLine.order_id.in_(bindparam("orders", expanding=True)))
+    .distinct()
+)
+
+
+def note_drawn(restaurant_id: int, tickets: Collection[tuple[int, int | None]]) -> None:
+    """Keep that these tickets, (order id, station id), are on a screen; the first screen counts.
+
+    Tickets that do not exist in this restaurant are passed over in silence.
+    """
+    wanted = set(tickets)
+    with transaction():
+        rows = db.session.execute(
+            _TICKETS, {"restaurant": restaurant_id, "orders": sorted({o for o, _ in wanted})}
+        ).all()
+        for row in rows:
+            if (row.order_id, row.station_id) in wanted and _is_first(row.order_id, row.station_id):
+                record(
+                    TicketDrawn(
+                        restaurant_id=restaurant_id,
+                        visit_id=row.visit_id,
+                        table_id=row.table_id,
+                        order_id=row.order_id,
+                        station_id=row.station_id,
+                    ),
+                    by=SYSTEM,
+                )
+
+
+def _is_first(order_id: int, station_id: int | None) -> bool:
+    noted = db.session.execute(
+        _NOTE, {"order_id": order_id, "station": station_id or 0, "at": clock.now()}
+    )
+    return noted.first() is not None

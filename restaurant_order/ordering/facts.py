@@ -1,0 +1,105 @@
+"""What happens to carts, orders and lines."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from restaurant_order.core.journal import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class CartFact(Fact):
+    rows: ClassVar[dict[str, str]] = {
+        "visit_id": "visits.version",
+        "cart_line_id": "cart_lines.version",
+    }
+
+    visit_id: int
+    table_id: int
+    cart_line_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CartLineAdded(CartFact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class CartLineChanged(CartFact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class CartLineRemoved(CartFact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderFact(Fact):
+    rows: ClassVar[dict[str, str]] = {"visit_id": "visits.version", "order_id": "orders.version"}
+
+    visit_id: int
+    table_id: int
+    order_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderPlaced(OrderFact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderAccepted(OrderFact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderRejected(OrderFact):
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineFact(OrderFact):
+    line_id: int
+    station_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineStarted(LineFact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineFinished(LineFact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineServed(LineFact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineTakenBack(LineFact):
+    """One step back: a slip of the finger, or a dish that has to be made again."""
+
+    status: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineCancelled(LineFact):
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketDrawn(Fact):
+    """A kitchen screen shows the order's ticket of this station."""
+
+    rows: ClassVar[dict[str, str]] = {
+        "visit_id": "visits.version",
+        "order_id": "orders.drawn_version",
+    }
+
+    visit_id: int
+    table_id: int
+    order_id: int
+    station_id: int | None

@@ -1,0 +1,193 @@
+"""Placing: the cart becomes an order, exactly once.
+
+The path that is walked most: its statements are built once, here, and the menu is in memory.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Final
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import bindparam, delete, insert, select, text
+
+from restaurant_order.core import clock
+from restaurant_order.core.database import db
+from restaurant_order.core.once import checked_key, fingerprint, same_or_refuse
+from restaurant_order.core.refusals import Conflict
+from restaurant_order.core.text import clean_note
+from restaurant_order.core.transaction import record, transaction
+from restaurant_order.menu.availability import Problem
+from restaurant_order.menu.refusals import NotServedNow, SoldOut
+from restaurant_order.menu.service import take_stock
+from restaurant_order.ordering.cart import Cart, PricedLine, cart_of
+from restaurant_order.ordering.facts import OrderPlaced
+from restaurant_order.ordering.models import CartLine, DailyNumber, LineStatus, Order, OrderLine
+from restaurant_order.people.models import StaffMember
+from restaurant_order.venue.models import Acceptance, Restaurant
+from restaurant_order.visits.models import Guest, Visit
+from restaurant_order.visits.service import running_or_refuse
+
+
+class CartEmpty(Conflict):
+    code = "cart_empty"
+    sentence = _l("The cart is empty. Perhaps somebody at your table has just sent it.")
+
+
+class TotalChanged(Conflict):
+    code = "total_changed"
+    sentence = _l("The total has changed while you were looking. Please check it and send again.")
+
+
+def place(visit: Visit, *, key: str, seen_total: int, note: str, by: Guest | StaffMember) -> int:
+    """The table's cart becomes one order; returns its id.
+
+    `seen_total` is what the guest was shown, in minor units. The same key with the same contents
+    returns the first order again; two phones placing at once make one order and one CartEmpty.
+
+    1. Lock the visit. 2. Known key: the first answer. 3. Price the cart; refuse problems and a
+    total other than the one seen. 4. Take stock, in the order of dish ids. 5. Number, order,
+    lines; empty the cart. 6. Record.
+
+    Raises CartEmpty, TotalChanged, SoldOut, NotServedNow, KeyReused, Invalid, VisitOver.
+    """
+    checked_key(key)
+    note = clean_note(note)
+    asked = fingerprint(seen_total, note)
+    with transaction():
+        running = running_or_refuse(visit.id)
+        if earlier := _with_key(running.id, key):
+            same_or_refuse(earlier, asked)
+            return earlier.id
+        restaurant = running.restaurant
+        cart = _checked(cart_of(running.id, restaurant), seen_total)
+        take_stock(_portions(cart.lines), by=by.actor)
+        now = clock.now()
+        accepted_at = None if asks_staff(running, restaurant, by) else now
+        order_id = _insert_order(
+            running,
+            restaurant,
+            now,
+            key=key,
+            fingerprint=asked,
+            note=note,
+            total=cart.sum.total,
+            guest_id=by.id if isinstance(by, Guest) else None,
+            staff_id=by.id if isinstance(by, StaffMember) else None,
+            accepted_at=accepted_at,
+        )
+        _insert_lines(running, order_id, cart.lines, accepted_at)
+        db.session.execute(_EMPTY_CART, {"visit": running.id})
+        running.order_count += 1
+        record(
+            OrderPlaced(
+                restaurant_id=restaurant.id,
+                visit_id=running.id,
+                table_id=running.table_id,
+                order_id=order_id,
+            ),
+            by=by.actor,
+        )
+        return order_id
+
+
+def asks_staff(visit: Visit, restaurant: Restaurant, by: Guest | StaffMember) -> bool:
+    """Whether this order waits for somebody's yes before the kitchen sees it."""
+    if isinstance(by, StaffMember) or restaurant.acceptance is Acceptance.NEVER:
+        return False
+    return restaurant.acceptance is Acceptance.ALWAYS or visit.order_count == 0
+
+
+def _checked(cart: Cart, seen_total: int) -> Cart:
+    if not cart.lines:
+        raise CartEmpty
+    for line in cart.lines:
+        if line.problem is Problem.SOLD_OUT:
+            raise SoldOut(line.dish.name)
+        if line.problem is Problem.NOT_SERVED:
+            raise NotServedNow(line.dish.name)
+    if cart.sum.total != seen_total:
+        raise TotalChanged
+    return cart
+
+
+def _portions(lines: Iterable[PricedLine]) -> dict[int, int]:
+    portions: dict[int, int] = {}
+    for line in lines:
+        portions[line.dish.id] = portions.get(line.dish.id, 0) + line.quantity
+    return portions
+
+
+def _insert_order(visit: Visit, restaurant: Restaurant, now: datetime, **values: object) -> int:
+    day = clock.business_day(now, zone=restaurant.time_zone, cutoff_hour=restaurant.cutoff_hour)
+    number = db.session.execute(_NEXT_NUMBER, {"restaurant": restaurant.id, "day": day})
+    inserted = db.session.execute(
+        _INSERT_ORDER,
+        {
+            "restaurant_id": restaurant.id,
+            "visit_id": visit.id,
+            "round": visit.order_count + 1,
+            "business_day": day,
+            "number": number.scalar_one(),
+            "placed_at": now,
+            **values,
+        },
+    )
+    order_id: int = inserted.scalar_one()
+    return order_id
+
+
+def _insert_lines(
+    visit: Visit, order_id: int, lines: Iterable[PricedLine], accepted_at: datetime | None
+) -> None:
+    status = LineStatus.ACCEPTED if accepted_at else LineStatus.PLACED
+    common = {
+        "restaurant_id": visit.restaurant_id,
+        "order_id": order_id,
+        "visit_id": visit.id,
+        "status": status,
+        "accepted_at": accepted_at,
+    }
+    db.session.execute(_INSERT_LINE, [{**common, **_photographed(line)} for line in lines])
+
+
+def _photographed(line: PricedLine) -> dict[str, Any]:
+    return {
+        "dish_id": line.dish.id,
+        "station_id": line.dish.station_id,
+        "guest_id": line.guest_id,
+        "name": line.dish.name,
+        "kitchen_name": line.dish.kitchen_name,
+        "options": [
+            {"id": option.id, "name": option.name, "price": option.price} for option in line.options
+        ],
+        "note": line.note,
+        "quantity": line.quantity,
+        "unit_price": line.unit_price,
+        "tax_rate": line.dish.tax_rate,
+        "total": line.sum.total,
+        "tax": line.sum.tax,
+        "service": line.sum.service,
+        "service_tax": line.sum.service_tax,
+    }
+
+
+def _with_key(visit_id: int, key: str) -> Order | None:
+    found = db.session.scalars(_WITH_KEY, {"visit": visit_id, "key": key})
+    return found.one_or_none()
+
+
+_WITH_KEY: Final = select(Order).where(
+    Order.visit_id == bindparam("visit"), Order.key == bindparam("key")
+)
+_NEXT_NUMBER: Final = text(
+    "INSERT INTO daily_numbers (restaurant_id, business_day, last) VALUES (:restaurant, :day, 1)"
+    " ON CONFLICT (restaurant_id, business_day) DO UPDATE SET last = daily_numbers.last + 1"
+    " RETURNING last"
+).bindparams(bindparam("day", type_=DailyNumber.business_day.type))
+_INSERT_ORDER: Final = insert(Order).returning(Order.id)
+_INSERT_LINE: Final = insert(OrderLine)
+_EMPTY_CART: Final = (
+    delete(CartLine)
+    .where(CartLine.visit_id == bindparam("visit"))
+    .execution_options(synchronize_session=False)
+)

@@ -1,0 +1,37 @@
+"""The verbs of ordering, one door: carts, placing, moving lines, receipts of screens."""
+
+from restaurant_order.ordering.cart import add_to_cart, change_cart_line, remove_cart_line
+from restaurant_order.ordering.drawn import note_drawn
+from restaurant_order.ordering.moves import (
+    accept_order,
+    cancel_line,
+    finish_line,
+    finish_ticket,
+    reject_order,
+    serve_line,
+    serve_order,
+    start_line,
+    start_ticket,
+    take_back_line,
+    take_back_lines,
+)
+from restaurant_order.ordering.placing import place
+
+__all__ = [
+    "accept_order",
+    "add_to_cart",
+    "cancel_line",
+    "change_cart_line",
+    "finish_line",
+    "finish_ticket",
+    "note_drawn",
+    "place",
+    "reject_order",
+    "remove_cart_line",
+    "serve_line",
+    "serve_order",
+    "start_line",
+    "start_ticket",
+    "take_back_line",
+    "take_back_lines",
+]
