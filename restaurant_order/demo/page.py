@@ -1,0 +1,110 @@
+"""What a browser with scripts off finds on a page: links to follow and forms to fill in."""
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
+
+Attributes = dict[str, str]
+Pairs = list[tuple[str, str]]
+
+
+@dataclass
+class Choice:
+    """A radio button or a box to tick."""
+
+    name: str
+    value: str
+    kind: str
+    is_chosen: bool
+
+
+@dataclass
+class Form:
+    """`fixed` are the fields as the page fills them in, `choices` what a guest may tap."""
+
+    action: str
+    fixed: dict[str, str] = field(default_factory=dict)
+    choices: list[Choice] = field(default_factory=list)
+
+    @property
+    def path(self) -> str:
+        return urlsplit(self.action).path
+
+    def questions(self) -> list[list[Choice]]:
+        """The choices that belong together, in the order of the page."""
+        names = dict.fromkeys(choice.name for choice in self.choices)
+        return [[c for c in self.choices if c.name == name] for name in names]
+
+    def answers(self) -> Pairs:
+        """What sending the form now would send."""
+        chosen = [(choice.name, choice.value) for choice in self.choices if choice.is_chosen]
+        return [*self.fixed.items(), *chosen]
+
+
+@dataclass
+class Page:
+    """`status` and `url` are those of the last redirect."""
+
+    status: int
+    url: str
+    links: list[str]
+    forms: list[Form]
+
+    @property
+    def path(self) -> str:
+        return urlsplit(self.url).path
+
+    def linked(self, prefix: str) -> list[str]:
+        """Paths under `prefix` that the page links to, each once."""
+        paths = (urlsplit(link).path for link in self.links)
+        return list(dict.fromkeys(path for path in paths if path.startswith(prefix)))
+
+    def form(self, path: str) -> Form | None:
+        return next((form for form in self.forms if form.path == path), None)
+
+
+def read_page(html: str, *, url: str, status: int) -> Page:
+    reader = _Reader(url)
+    reader.feed(html)
+    reader.close()
+    return Page(status, url, reader.links, reader.forms)
+
+
+class _Reader(HTMLParser):
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        self.url = url
+        self.links: list[str] = []
+        self.forms: list[Form] = []
+        self.form: Form | None = None
+        self.text_of: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "a" and "href" in given:
+            self.links.append(urljoin(self.url, given["href"]))
+        elif tag == "form" and given.get("method", "get").lower() == "post":
+            self.form = Form(urljoin(self.url, given.get("action", "")))
+            self.forms.append(self.form)
+        elif self.form is not None and given.get("name") and "disabled" not in given:
+            self._field(self.form, tag, given)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self.form = None
+        elif tag == "textarea":
+            self.text_of = None
+
+    def handle_data(self, data: str) -> None:
+        if self.form is not None and self.text_of:
+            self.form.fixed[self.text_of] += data.lstrip("\n")
+
+    def _field(self, form: Form, tag: str, given: Attributes) -> None:
+        kind, name, value = given.get("type", "text"), given["name"], given.get("value", "")
+        if tag == "textarea":
+            form.fixed[name] = ""
+            self.text_of = name
+        elif tag == "input" and kind in {"radio", "checkbox"}:
+            form.choices.append(Choice(name, value or "on", kind, "checked" in given))
+        elif tag == "input" and kind not in {"submit", "button", "image", "file", "reset"}:
+            form.fixed[name] = value

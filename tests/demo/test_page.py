@@ -1,0 +1,45 @@
+"""The rush reads pages as a phone with scripts off would."""
+
+from restaurant_order.demo.page import read_page
+
+HTML = """
+<a href="/menu/dishes/7">Soup</a> <a href="/menu/dishes/7#top">Soup again</a> <a href="/me">Me</a>
+<form method="get" action="/search"><input name="q"></form>
+<form method="post" action="/cart/lines">
+  <input type="hidden" name="key" value="abc"><input type="number" name="quantity" value="1">
+  <input type="radio" name="size" value="1"><input type="radio" name="size" value="2" checked>
+  <input type="checkbox" name="extras" value="8"><input type="checkbox" name="extras" value="9">
+  <input type="checkbox" name="extras" value="10" disabled>
+  <textarea name="note">
+no &amp; onion</textarea>
+  <button name="go" value="now">Add</button>
+</form>
+<input name="outside" value="x">
+"""
+
+
+def page():
+    return read_page(HTML, url="http://127.0.0.1:1/menu", status=200)
+
+
+def test_links_are_found_once_each():
+    assert page().linked("/menu/dishes/") == ["/menu/dishes/7"]
+
+
+def test_a_form_sends_what_a_browser_would_send():
+    assert page().form("/cart/lines").answers() == [
+        ("key", "abc"),
+        ("quantity", "1"),
+        ("note", "no & onion"),
+        ("size", "2"),
+    ]
+
+
+def test_what_belongs_together_is_one_question_and_disabled_answers_are_none():
+    size, extras = page().form("/cart/lines").questions()
+    assert [choice.value for choice in size] == ["1", "2"]
+    assert [choice.value for choice in extras] == ["8", "9"]
+
+
+def test_a_search_form_changes_nothing_and_is_left_alone():
+    assert [form.path for form in page().forms] == ["/cart/lines"]
