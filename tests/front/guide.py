@@ -1,0 +1,70 @@
+"""A server that knows only templates: the style guide and its kin, as browsers see them."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flask import Flask, Response, flash, render_template, request
+from flask_babel import Babel
+from jinja2 import StrictUndefined
+from werkzeug.serving import make_server
+
+from restaurant_order.web.theme import theme_css
+
+ROOT = Path(__file__).parents[2]
+
+
+def guide_app() -> Flask:
+    app = Flask(__name__, template_folder=ROOT / "templates", static_folder=ROOT / "static")
+    app.secret_key = "only flashes"
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.globals["asset"] = lambda path: f"/static/{path}"
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(ROOT / "restaurant_order" / "translations")
+    Babel(app, locale_selector=lambda: request.args.get("language", "en").replace("-", "_"))
+    app.context_processor(reader)
+    app.add_url_rule("/guide", view_func=guide)
+    app.add_url_rule("/trouble/<int:status>", view_func=trouble)
+    app.add_url_rule("/theme.css", view_func=theme)
+    app.after_request(strict)
+    return app
+
+
+def reader() -> dict[str, str]:
+    accent = request.args.get("accent", "")
+    return {
+        "language": request.args.get("language", "en"),
+        "direction": request.args.get("direction", "ltr"),
+        "theme_url": f"/theme.css?accent={accent}" if accent else "",
+    }
+
+
+def guide() -> str:
+    if "flash" in request.args:
+        flash("Order 24 placed")
+        flash("Somebody else was faster", "late")
+    return render_template("style_guide.html")
+
+
+def trouble(status: int) -> str:
+    return render_template("errors/refusal.html", status=status, sentence="Sold out.")
+
+
+def theme() -> Response:
+    return Response(theme_css(f"#{request.args['accent']}"), mimetype="text/css")
+
+
+def strict(response: Response) -> Response:
+    response.headers["Content-Security-Policy"] = "default-src 'self'"
+    return response
+
+
+@contextmanager
+def served_guide() -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, guide_app(), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
