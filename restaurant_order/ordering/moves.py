@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ReturningUpdate, Row, bindparam, select, update
+from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from restaurant_order.core import clock
 from restaurant_order.core.database import db
@@ -235,7 +236,7 @@ def _move(
 ) -> list[Row[Any]]:
     """Move what stands at one of `origins`; the times of steps taken back are forgotten."""
     values: dict[Any, Any] = {OrderLine.status: to}
-    if to in BACK.values() and origins <= set(BACK):
+    if to in BACK.values() and set(origins) <= set(BACK):
         values |= {_STAMP[origin]: None for origin in origins}
     else:
         values[_STAMP[to]] = at or clock.now()
@@ -268,7 +269,7 @@ def _line_or_refuse(restaurant_id: int, line_id: int) -> OrderLine:
     return line
 
 
-def _order_or_refuse(restaurant_id: int, order_id: int) -> Row[Any]:
+def _order_or_refuse(restaurant_id: int, order_id: int) -> Any:
     row = db.session.execute(_ORDER, {"order": order_id, "restaurant": restaurant_id}).one_or_none()
     if row is None:
         raise NotFound
@@ -289,7 +290,7 @@ def _portions(rows: Collection[Row[Any]]) -> dict[int, int]:
     return portions
 
 
-def _where(order: Row[Any]) -> dict[str, int]:
+def _where(order: Any) -> dict[str, int]:
     return {
         "restaurant_id": order.restaurant_id,
         "visit_id": order.visit_id,
