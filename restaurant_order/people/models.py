@@ -2,8 +2,9 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from restaurant_order.core.actor import Actor, ActorKind
@@ -22,7 +23,16 @@ class StaffMember(Model):
     """A person on the staff. `pin_hash` opens an enrolled device, `password_hash` any browser."""
 
     __tablename__ = "staff"
-    __table_args__ = (UniqueConstraint("restaurant_id", "name"),)
+    __table_args__ = (
+        Index(
+            None,
+            "restaurant_id",
+            "name",
+            unique=True,
+            sqlite_where=text("retired_at IS NULL"),
+            postgresql_where=text("retired_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     restaurant_id: Mapped[int] = mapped_column(ForeignKey("restaurants.id"))
@@ -34,6 +44,9 @@ class StaffMember(Model):
     pin_hash: Mapped[str | None] = mapped_column(String(160))
     retired_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=0)
+
+    restaurant: Mapped[Any] = relationship("Restaurant")
+    """Where they work; known by name only, for the venue stands on the people."""
 
     @property
     def is_manager(self) -> bool:
@@ -57,6 +70,8 @@ class Device(Model):
     last_seen_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
 
+    restaurant: Mapped[Any] = relationship("Restaurant")
+
 
 class Enrolment(Model):
     """A link that turns the browsers which open it into devices, while it lasts."""
@@ -69,6 +84,11 @@ class Enrolment(Model):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     expires_at: Mapped[datetime]
     uses_left: Mapped[int]
+
+    restaurant: Mapped[Any] = relationship("Restaurant")
+
+    def is_open(self, moment: datetime) -> bool:
+        return self.uses_left > 0 and moment < self.expires_at
 
 
 class StaffSession(Model):
@@ -86,6 +106,7 @@ class StaffSession(Model):
     ended_at: Mapped[datetime | None]
 
     staff: Mapped[StaffMember] = relationship(lazy="joined")
+    device: Mapped[Device | None] = relationship(lazy="joined")
 
 
 class FailedSignIn(Model):

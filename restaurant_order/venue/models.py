@@ -55,12 +55,22 @@ class Restaurant(Model):
 
 class Area(Model):
     __tablename__ = "areas"
-    __table_args__ = (UniqueConstraint("restaurant_id", "name"),)
+    __table_args__ = (
+        Index(
+            None,
+            "restaurant_id",
+            "name",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     restaurant_id: Mapped[int] = mapped_column(ForeignKey("restaurants.id"))
     name: Mapped[str] = mapped_column(String(40))
     rank: Mapped[int] = mapped_column(default=0)
+    closed_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=0)
 
 
@@ -89,7 +99,7 @@ class Table(Model):
     visit_id: Mapped[int | None]
     version: Mapped[int] = mapped_column(default=0)
 
-    area: Mapped[Area] = relationship(lazy="joined")
+    area: Mapped[Area] = relationship(lazy="joined", innerjoin=True)
 
 
 class TableCode(Model):
@@ -100,6 +110,15 @@ class TableCode(Model):
     """
 
     __tablename__ = "table_codes"
+    __table_args__ = (
+        Index(
+            "uq_table_codes_current",
+            "table_id",
+            unique=True,
+            sqlite_where=text("renewed_at IS NULL"),
+            postgresql_where=text("renewed_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     restaurant_id: Mapped[int] = mapped_column(ForeignKey("restaurants.id"))

@@ -1,0 +1,98 @@
+"""Reading people, their sign-ins and devices."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import case, select
+from sqlalchemy.orm import joinedload
+
+from restaurant_order.core import clock
+from restaurant_order.core.database import db
+from restaurant_order.core.refusals import NotFound
+from restaurant_order.core.tokens import token_hash
+from restaurant_order.people.models import Device, Enrolment, Role, StaffMember, StaffSession
+from restaurant_order.people.rules import expires_at
+
+_BY_TOKEN = select(StaffSession).options(
+    joinedload(StaffSession.staff).joinedload(StaffMember.restaurant)
+)
+_BY_RANK = case({role.value: rank for rank, role in enumerate(Role)}, value=StaffMember.role)
+
+
+def colleagues(restaurant_id: int) -> Sequence[StaffMember]:
+    """Everybody who works here, owners first."""
+    return db.session.scalars(
+        select(StaffMember)
+        .where(StaffMember.restaurant_id == restaurant_id, StaffMember.retired_at.is_(None))
+        .order_by(_BY_RANK, StaffMember.name)
+    ).all()
+
+
+def colleague_or_refuse(restaurant_id: int, staff_id: int) -> StaffMember:
+    """Raises NotFound for another restaurant's people and for those who have left."""
+    staff = db.session.get(StaffMember, staff_id)
+    if staff is None or staff.restaurant_id != restaurant_id or staff.retired_at is not None:
+        raise NotFound
+    return staff
+
+
+def staff_by_login(login: str) -> StaffMember | None:
+    return db.session.scalar(select(StaffMember).where(StaffMember.login == login))
+
+
+def session_by_token(token: str) -> StaffSession | None:
+    """The sign-in a cookie stands for, while it lasts."""
+    session = db.session.scalar(_BY_TOKEN.where(StaffSession.token_hash == token_hash(token)))
+    return session if session is not None and is_running(session, clock.now()) else None
+
+
+def is_running(session: StaffSession, moment: datetime) -> bool:
+    on_device = session.device_id is not None
+    ends = expires_at(session.started_at, session.last_seen_at, on_device=on_device)
+    return session.ended_at is None and session.staff.retired_at is None and moment < ends
+
+
+def running_sessions(restaurant_id: int) -> list[StaffSession]:
+    """Sign-ins under way, last seen first."""
+    found = db.session.scalars(
+        select(StaffSession)
+        .where(StaffSession.restaurant_id == restaurant_id, StaffSession.ended_at.is_(None))
+        .order_by(StaffSession.last_seen_at.desc(), StaffSession.id)
+    )
+    return [session for session in found if is_running(session, clock.now())]
+
+
+def session_or_refuse(restaurant_id: int, session_id: int) -> StaffSession:
+    """Raises NotFound for another restaurant's."""
+    session = db.session.get(StaffSession, session_id)
+    if session is None or session.restaurant_id != restaurant_id:
+        raise NotFound
+    return session
+
+
+def devices(restaurant_id: int) -> Sequence[Device]:
+    """Devices that may be used, newest first."""
+    return db.session.scalars(
+        select(Device)
+        .where(Device.restaurant_id == restaurant_id, Device.revoked_at.is_(None))
+        .order_by(Device.id.desc())
+    ).all()
+
+
+def device_or_refuse(restaurant_id: int, device_id: int) -> Device:
+    """Raises NotFound for another restaurant's."""
+    device = db.session.get(Device, device_id)
+    if device is None or device.restaurant_id != restaurant_id:
+        raise NotFound
+    return device
+
+
+def device_by_token(token: str) -> Device | None:
+    """The device a cookie stands for, unless it was revoked."""
+    return db.session.scalar(
+        select(Device).where(Device.token_hash == token_hash(token), Device.revoked_at.is_(None))
+    )
+
+
+def enrolment_by_code(code: str) -> Enrolment | None:
+    return db.session.scalar(select(Enrolment).where(Enrolment.token_hash == token_hash(code)))
