@@ -115,10 +115,18 @@ def _write_one(recorded: list[tuple[Fact, Actor]], at: datetime) -> list[Told]:
     last: int = advanced.scalar_one()
     told = [Told(last - count + i, at, fact, by) for i, (fact, by) in enumerate(recorded, start=1)]
     session.execute(_APPEND, [_entry(one) for one in told])
-    touched = set().union(*(fact.touched() for fact, _ in recorded))
-    for column, row in sorted(touched):
-        session.execute(_mark(column), {"id": row, "seq": last})
+    for (table, row), columns in sorted(_touched(recorded).items()):
+        session.execute(_mark(table, tuple(sorted(columns))), {"id": row, "seq": last})
     return told
+
+
+def _touched(recorded: list[tuple[Fact, Actor]]) -> dict[tuple[str, int], set[str]]:
+    """Columns to mark by (table, id), so that each row is written once."""
+    found: dict[tuple[str, int], set[str]] = {}
+    for named, row in set().union(*(fact.touched() for fact, _ in recorded)):
+        table, _, column = named.partition(".")
+        found.setdefault((table, row), set()).add(column)
+    return found
 
 
 def _entry(told: Told) -> dict[str, Any]:
@@ -135,7 +143,7 @@ def _entry(told: Told) -> dict[str, Any]:
 
 
 @cache
-def _mark(named: str) -> TextClause:
-    table, _, column = named.partition(".")
-    known = db.metadata.tables[table].c[column]
-    return text(f"UPDATE {known.table.name} SET {known.name} = :seq WHERE id = :id")
+def _mark(table: str, columns: tuple[str, ...]) -> TextClause:
+    known = db.metadata.tables[table]
+    marks = ", ".join(f"{known.c[column].name} = :seq" for column in columns)
+    return text(f"UPDATE {known.name} SET {marks} WHERE id = :id")

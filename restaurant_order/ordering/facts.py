@@ -10,12 +10,17 @@ from restaurant_order.core.journal import Fact
 class CartFact(Fact):
     rows: ClassVar[dict[str, str]] = {
         "visit_id": "visits.version",
+        "cart_of": "visits.cart_version",
         "cart_line_id": "cart_lines.version",
     }
 
     visit_id: int
     table_id: int
     cart_line_id: int
+
+    @property
+    def cart_of(self) -> int:
+        return self.visit_id
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +49,13 @@ class OrderFact(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class OrderPlaced(OrderFact):
-    pass
+    """The cart became an order, and is empty."""
+
+    rows: ClassVar[dict[str, str]] = {**OrderFact.rows, "cart_of": "visits.cart_version"}
+
+    @property
+    def cart_of(self) -> int:
+        return self.visit_id
 
 
 @dataclass(frozen=True, kw_only=True)

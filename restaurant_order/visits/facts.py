@@ -30,13 +30,28 @@ class VisitReopened(VisitFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class GuestJoined(VisitFact):
+class GuestFact(VisitFact):
+    rows: ClassVar[dict[str, str]] = {
+        **VisitFact.rows,
+        "cart_of": "visits.cart_version",
+        "guest_id": "guests.version",
+    }
+
     guest_id: int
+
+    @property
+    def cart_of(self) -> int:
+        return self.visit_id
 
 
 @dataclass(frozen=True, kw_only=True)
-class GuestRenamed(VisitFact):
-    guest_id: int
+class GuestJoined(GuestFact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuestRenamed(GuestFact):
+    pass
 
 
 @dataclass(frozen=True, kw_only=True)

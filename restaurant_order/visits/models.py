@@ -13,7 +13,10 @@ from restaurant_order.venue.models import Restaurant, Table
 
 
 class Visit(Model):
-    """One party's stay at one table, from the first scan until the bill is settled."""
+    """One party's stay at one table, from the first scan until the bill is settled.
+
+    `cart_version` follows what the table's cart shows: its lines, and who sits here.
+    """
 
     __tablename__ = "visits"
     __table_args__ = (
@@ -33,6 +36,7 @@ class Visit(Model):
     guest_count: Mapped[int] = mapped_column(default=0)
     order_count: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=0)
+    cart_version: Mapped[int] = mapped_column(default=0)
 
     restaurant: Mapped[Restaurant] = relationship()
     table: Mapped[Table] = relationship()
@@ -50,6 +54,7 @@ class Guest(Model):
     colour: Mapped[int]
     language: Mapped[str | None] = mapped_column(String(16))
     joined_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=0)
 
     visit: Mapped[Visit] = relationship(lazy="joined")
 
