@@ -1,10 +1,10 @@
 """Categories, dishes and their options. Prices are minor units, tax rates basis points."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from restaurant_order.core.database import Model
@@ -41,6 +41,9 @@ class DietMark(StrEnum):
 HOTTEST: Final = 3
 """Spice level, from 0."""
 
+FOR_GOOD: Final = datetime(9999, 1, 1, tzinfo=UTC)
+"""Sold out until somebody says otherwise."""
+
 
 class Category(Model):
     """A page of the menu; its station makes what names none of its own."""
@@ -54,6 +57,7 @@ class Category(Model):
     name: Mapped[dict[str, str]]
     station_id: Mapped[int | None] = mapped_column(ForeignKey("stations.id"))
     rank: Mapped[int] = mapped_column(default=0)
+    retired_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=0)
 
     dishes: Mapped[list["Dish"]] = relationship(back_populates="category", order_by="Dish.rank")
@@ -64,7 +68,8 @@ class Dish(Model):
     """One dish. `reference` is its stable name in imports.
 
     `stock` None is unlimited. `sold_out_until` in the past or None: not sold out; the far future
-    (`FOR_GOOD`): until somebody says otherwise. `allergens` None: not stated.
+    (`FOR_GOOD`): until somebody says otherwise. `allergens` None: not stated. `photo` names the
+    picture's files. A retired dish is gone from every list but stays in old bills.
     """
 
     __tablename__ = "dishes"
@@ -74,6 +79,12 @@ class Dish(Model):
         CheckConstraint("price >= 0", name="price"),
         CheckConstraint("tax_rate BETWEEN 0 AND 10000", name="tax_rate"),
         CheckConstraint("spice BETWEEN 0 AND 3", name="spice"),
+        Index(
+            "ix_dishes_limited",
+            "restaurant_id",
+            sqlite_where=text("stock IS NOT NULL OR sold_out_until IS NOT NULL"),
+            postgresql_where=text("stock IS NOT NULL OR sold_out_until IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -94,6 +105,7 @@ class Dish(Model):
     sold_out_until: Mapped[datetime | None]
     on_menu: Mapped[bool] = mapped_column(default=True)
     rank: Mapped[int] = mapped_column(default=0)
+    retired_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=0)
 
     category: Mapped[Category] = relationship(back_populates="dishes")

@@ -1,0 +1,91 @@
+"""What is sold out and how much is left, this moment: one light query per request."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import bindparam, literal_column, null, or_, select, union_all
+
+from restaurant_order.core import clock
+from restaurant_order.core.database import db
+from restaurant_order.menu.entries import CatalogueDish, CatalogueGroup
+from restaurant_order.menu.models import Dish, Option, OptionGroup
+from restaurant_order.menu.rules import is_dish_served_at
+
+_DISH, _OPTION = 1, 2
+_LIMITED: Final[Any] = union_all(
+    select(
+        literal_column(str(_DISH)).label("what"),
+        Dish.id,
+        Dish.stock,
+        Dish.sold_out_until.label("until"),
+    )
+    .where(Dish.restaurant_id == bindparam("restaurant_id"))
+    .where(or_(Dish.stock.is_not(None), Dish.sold_out_until.is_not(None))),
+    select(literal_column(str(_OPTION)), Option.id, null(), Option.sold_out_until)
+    .join(OptionGroup, OptionGroup.id == Option.group_id)
+    .where(OptionGroup.restaurant_id == bindparam("restaurant_id"))
+    .where(Option.sold_out_until.is_not(None)),
+)
+
+
+class Problem(StrEnum):
+    """Why a dish cannot be ordered now."""
+
+    SOLD_OUT = "sold_out"
+    NOT_SERVED = "not_served"
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """`stock` holds what is left of each limited dish; at 0 it is among the sold out."""
+
+    sold_out_dishes: frozenset[int]
+    sold_out_options: frozenset[int]
+    stock: Mapping[int, int]
+
+    def left(self, dish_id: int) -> int | None:
+        """Portions left; None without limit."""
+        return self.stock.get(dish_id)
+
+    def is_sold_out(self, dish_id: int) -> bool:
+        return dish_id in self.sold_out_dishes
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Equal for equal availabilities, and hashable; for caches of what was drawn from one."""
+        return (self.sold_out_dishes, self.sold_out_options, frozenset(self.stock.items()))
+
+
+def availability(restaurant_id: int) -> Availability:
+    """How it stands now."""
+    now = clock.now()
+    gone: dict[int, set[int]] = {_DISH: set(), _OPTION: set()}
+    stock: dict[int, int] = {}
+    for what, row, left, until in db.session.execute(_LIMITED, {"restaurant_id": restaurant_id}):
+        if left == 0 or (until is not None and until > now):
+            gone[what].add(row)
+        if left is not None:
+            stock[row] = left
+    return Availability(frozenset(gone[_DISH]), frozenset(gone[_OPTION]), stock)
+
+
+def problem_of(
+    dish: CatalogueDish, here: Availability, moment: datetime, zone: str
+) -> Problem | None:
+    """Why the dish cannot be ordered at `moment`, if so."""
+    if here.is_sold_out(dish.id) or any(_is_hopeless(group, here) for group in dish.groups):
+        return Problem.SOLD_OUT
+    return None if is_dish_served_at(dish, moment, zone) else Problem.NOT_SERVED
+
+
+def is_orderable(dish: CatalogueDish, here: Availability, moment: datetime, zone: str) -> bool:
+    """Whether a guest may order the dish at `moment`, its stock apart from one portion."""
+    return problem_of(dish, here, moment, zone) is None
+
+
+def _is_hopeless(group: CatalogueGroup, here: Availability) -> bool:
+    left = sum(option.id not in here.sold_out_options for option in group.options)
+    return left < group.minimum

@@ -1,0 +1,87 @@
+"""Counting down what is limited. Within the caller's transaction, from statements built once."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from sqlalchemy import Row, bindparam, or_, select, update
+
+from restaurant_order.core.actor import SYSTEM, Actor
+from restaurant_order.core.database import Words, db
+from restaurant_order.core.transaction import record
+from restaurant_order.menu.facts import DishFact, DishSoldOut, StockGivenBack, StockTaken
+from restaurant_order.menu.models import Dish
+from restaurant_order.menu.refusals import SoldOut
+
+_DISH: Final[Any] = Dish.__table__
+_THIS: Final = _DISH.c.id == bindparam("dish_id")
+_COUNT: Final[Any] = bindparam("count")
+_AFTERWARDS: Final = (_DISH.c.id, _DISH.c.stock, _DISH.c.restaurant_id)
+_TAKE: Final = (
+    update(_DISH)
+    .where(_THIS, or_(_DISH.c.stock.is_(None), _DISH.c.stock >= _COUNT))
+    .values(stock=_DISH.c.stock - _COUNT)
+    .returning(*_AFTERWARDS)
+)
+_GIVE_BACK: Final = (
+    update(_DISH)
+    .where(_THIS, _DISH.c.stock.is_not(None))
+    .values(stock=_DISH.c.stock + _COUNT)
+    .returning(*_AFTERWARDS)
+)
+_LIMITED: Final = (
+    select(_DISH.c.id, _DISH.c.name)
+    .where(_DISH.c.id.in_(bindparam("dish_ids", expanding=True)), _DISH.c.stock.is_not(None))
+    .order_by(_DISH.c.id)
+)
+_LEFT: Final = select(_DISH.c.stock).where(_THIS)
+
+
+def take_stock(portions: Mapping[int, int], *, by: Actor = SYSTEM) -> None:
+    """Take `{dish id: quantity}`; dishes without limit cost nothing.
+
+    In ascending order of ids, so that two orders never wait for each other. The last portion
+    makes a dish sold out for everyone. Raises SoldOut, naming the dish, when fewer are left.
+    """
+    for dish_id, name in _limited(portions):
+        quantity = portions[dish_id]
+        row = _run(_TAKE, dish_id, quantity)
+        if row is None:
+            left = db.session.execute(_LEFT, {"dish_id": dish_id}).scalar()
+            raise SoldOut(name, left=left or 0)
+        if row.stock is not None:
+            record(_taken(row, quantity), by=by)
+
+
+def give_back_stock(portions: Mapping[int, int], *, by: Actor = SYSTEM) -> None:
+    """As `take_stock`, the other way: what was ordered will not be made."""
+    for dish_id, _name in _limited(portions):
+        quantity = portions[dish_id]
+        row = _run(_GIVE_BACK, dish_id, quantity)
+        if row is not None:
+            given = StockGivenBack(
+                restaurant_id=row.restaurant_id,
+                dish_id=dish_id,
+                quantity=quantity,
+                left=row.stock,
+            )
+            record(given, by=by)
+
+
+def _limited(portions: Mapping[int, int]) -> list[tuple[int, Words]]:
+    """Ids and names of the counted dishes among `portions`, ascending."""
+    rows = db.session.execute(_LIMITED, {"dish_ids": list(portions)})
+    return [(row.id, row.name) for row in rows]
+
+
+def _run(statement: Any, dish_id: int, quantity: int) -> Row[Any] | None:
+    return db.session.execute(statement, {"dish_id": dish_id, "count": quantity}).one_or_none()
+
+
+def _taken(row: Row[Any], quantity: int) -> DishFact:
+    if row.stock == 0:
+        return DishSoldOut(
+            restaurant_id=row.restaurant_id, dish_id=row.id, until=None, by_stock=True
+        )
+    return StockTaken(
+        restaurant_id=row.restaurant_id, dish_id=row.id, quantity=quantity, left=row.stock
+    )
