@@ -1,5 +1,6 @@
 """A server that knows only templates: the style guide and its kin, as browsers see them."""
 
+import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +26,9 @@ def guide_app() -> Flask:
     app.context_processor(reader)
     app.add_url_rule("/guide", view_func=guide)
     app.add_url_rule("/trouble/<int:status>", view_func=trouble)
+    app.add_url_rule("/dish", view_func=lambda: "<p>Mapo tofu</p>")
+    app.add_url_rule("/added", view_func=added)
+    app.add_url_rule("/refused", view_func=refused)
     app.add_url_rule("/theme.css", view_func=theme)
     app.after_request(strict)
     return app
@@ -48,6 +52,16 @@ def guide() -> str:
 
 def trouble(status: int) -> str:
     return render_template("errors/refusal.html", status=status, sentence="Sold out.")
+
+
+def added() -> Response:
+    news = {"close-sheet": "", "toast": {"message": "Added 麻婆豆腐", "tone": "good"}}
+    return Response("", headers={"HX-Trigger": json.dumps(news)})
+
+
+def refused() -> Response:
+    html = render_template("errors/_toast.html", status=409, sentence="Sold out.")
+    return Response(html, 409, {"HX-Reswap": "none"})
 
 
 def theme() -> Response:
