@@ -1,5 +1,6 @@
 """Money: integer minor units of the restaurant's currency, and the one rounding rule."""
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
@@ -7,6 +8,9 @@ from babel.numbers import format_currency, get_currency_precision
 
 WHOLE: Final = 10_000
 """Basis points in 100 %."""
+
+
+_TYPED: Final = re.compile(r"(?P<whole>-?[0-9]{1,9})(?:[.,](?P<cents>[0-9]+))?")
 
 
 def exponent(currency: str) -> int:
@@ -25,14 +29,11 @@ def parse_money(text: str, currency: str) -> int:
 
     Raises ValueError for anything else, more digits than the currency has, or ten digits and more.
     """
-    cleaned = text.strip().replace(",", ".")
-    head, _, tail = cleaned.removeprefix("-").partition(".")
-    digits = (head or "0") + tail
-    if not digits.isascii() or not digits.isdigit() or len(tail) > exponent(currency):
+    found = _TYPED.fullmatch(text.strip())
+    if found is None or len(found["cents"] or "") > exponent(currency):
         raise ValueError(text)
-    if len(head) > 9:
-        raise ValueError(text)
-    return int(Decimal(cleaned).scaleb(exponent(currency)))
+    amount = Decimal(f"{found['whole']}.{found['cents'] or 0}")
+    return int(amount.scaleb(exponent(currency)))
 
 
 def rounded(amount: Decimal) -> int:

@@ -36,7 +36,7 @@ class CartFull(Conflict):
 
 @dataclass(frozen=True)
 class PricedLine:
-    """A cart line at today's price."""
+    """A cart line at today's price. `left`: portions left of a counted dish, else None."""
 
     id: int
     version: int
@@ -50,6 +50,7 @@ class PricedLine:
     unit_price: int
     sum: Sum
     problem: Problem | None
+    left: int | None
 
 
 @dataclass(frozen=True)
@@ -206,6 +207,7 @@ def _priced(
         problem=_problem(dish, options, left, restaurant.time_zone)
         if is_served
         else Problem.NOT_SERVED,
+        left=left.left(row.dish_id),
     )
 
 

@@ -87,7 +87,7 @@ def reject_order(restaurant_id: int, order_id: int, *, reason: str, by: StaffMem
         order = _order_or_refuse(restaurant_id, order_id)
         _answer(order_id, rejected_at=clock.now(), rejection=why)
         lines = _move_all(OrderLine.order_id == order_id, LineStatus.CANCELLED)
-        give_back_stock(_portions(lines))
+        _back_to_stock(lines, by)
         record(OrderRejected(reason=why, **_where(order)), by=by.actor)
 
 
@@ -146,7 +146,7 @@ def cancel_line(restaurant_id: int, line_id: int, *, reason: str, by: StaffMembe
             raise LineMoved
         db.session.execute(_SAY_WHY, {"line_id": line_id, "why": why})
         if was is not LineStatus.COOKING:
-            give_back_stock(_portions(moved))
+            _back_to_stock(moved, by)
         record(LineCancelled(reason=why, **_of(restaurant_id, moved[0])), by=by.actor)
 
 
@@ -283,11 +283,11 @@ _ORDER: Final = (
 )
 
 
-def _portions(rows: Collection[Row[Any]]) -> dict[int, int]:
+def _back_to_stock(rows: Collection[Row[Any]], by: StaffMember) -> None:
     portions: dict[int, int] = {}
     for row in rows:
         portions[row.dish_id] = portions.get(row.dish_id, 0) + row.quantity
-    return portions
+    give_back_stock(portions, by=by.actor)
 
 
 def _where(order: Any) -> dict[str, int]:

@@ -60,7 +60,8 @@ def place(visit: Visit, *, key: str, seen_total: int, note: str, by: Guest | Sta
             return earlier.id
         restaurant = running.restaurant
         cart = _checked(cart_of(running.id, restaurant), seen_total)
-        take_stock(_portions(cart.lines), by=by.actor)
+        if counted := _counted(cart.lines):
+            take_stock(counted, by=by.actor)
         now = clock.now()
         accepted_at = None if asks_staff(running, restaurant, by) else now
         order_id = _insert_order(
@@ -110,10 +111,12 @@ def _checked(cart: Cart, seen_total: int) -> Cart:
     return cart
 
 
-def _portions(lines: Iterable[PricedLine]) -> dict[int, int]:
+def _counted(lines: Iterable[PricedLine]) -> dict[int, int]:
+    """Portions by dish, of dishes that are counted."""
     portions: dict[int, int] = {}
     for line in lines:
-        portions[line.dish.id] = portions.get(line.dish.id, 0) + line.quantity
+        if line.left is not None:
+            portions[line.dish.id] = portions.get(line.dish.id, 0) + line.quantity
     return portions
 
 
