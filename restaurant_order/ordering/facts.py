@@ -49,9 +49,11 @@ class OrderFact(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class OrderPlaced(OrderFact):
-    """The cart became an order, and is empty."""
+    """The cart became an order: these lines are no longer in it."""
 
     rows: ClassVar[dict[str, str]] = {**OrderFact.rows, "cart_of": "visits.cart_version"}
+
+    cart_line_ids: tuple[int, ...]
 
     @property
     def cart_of(self) -> int:

@@ -85,6 +85,7 @@ def place(visit: Visit, *, key: str, seen_total: int, note: str, by: Guest | Sta
                 visit_id=running.id,
                 table_id=running.table_id,
                 order_id=order_id,
+                cart_line_ids=tuple(line.id for line in cart.lines),
             ),
             by=by.actor,
         )
