@@ -68,7 +68,7 @@ class GreenWorker(AsyncWorker):  # type: ignore[misc] # gunicorn is untyped
                 self.log.warning("Cannot let anybody in: %s", error)
                 eventlet.sleep(BEAT)
                 continue
-            client.settimeout(self.timeout)
+            client.settimeout(self.cfg.timeout)
             self.pool.spawn_n(self.handle, door, client, address)
 
     def handle(self, listener: GreenSocket, client: GreenSocket, addr: Any) -> None:

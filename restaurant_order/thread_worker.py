@@ -1,5 +1,7 @@
 """gunicorn's threaded worker, taught to let go of websockets when it stops."""
 
+from types import FrameType
+
 from gunicorn.workers.gthread import ThreadWorker
 
 from restaurant_order.open_sockets import OpenSockets, Wsgi
@@ -17,3 +19,7 @@ class RoomyThreadWorker(ThreadWorker):  # type: ignore[misc] # gunicorn is untyp
         super().set_accept_enabled(enabled)
         if not self.alive:
             self.open_sockets.hang_up()
+
+    def handle_quit(self, sig: int, frame: FrameType | None) -> None:
+        self.open_sockets.hang_up()
+        super().handle_quit(sig, frame)

@@ -1,0 +1,30 @@
+"""A tiny application that `wsgi.py` loads in place of the restaurant, to try the workers on."""
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
+
+import restaurant_order
+from config import Settings
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+EARLY: Final = sorted({"flask", "sqlalchemy", "socketio"} & set(sys.modules))
+"""What was loaded before `wsgi.py` could patch the standard library."""
+
+
+def create_app(
+    settings: Settings | None = None, *, run_blocking: Callable[..., Any] | None = None
+) -> "Flask":
+    from tests.serving import tiny_rooms
+
+    assert settings
+    return tiny_rooms.create_app(settings, run_blocking=run_blocking, early=EARLY)
+
+
+restaurant_order.create_app = create_app
+
+from wsgi import app  # noqa: E402 - it takes create_app as it finds it
+
+__all__ = ["app"]
