@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from restaurant_order.web import assets, guard, health, refusals, words
+from restaurant_order.web import assets, guard, health, photos, refusals, words
 
 
 def init_app(app: Flask) -> None:
@@ -11,3 +11,4 @@ def init_app(app: Flask) -> None:
     words.init_app(app)
     refusals.init_app(app)
     app.register_blueprint(health.blueprint)
+    photos.init_app(app)
