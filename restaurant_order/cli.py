@@ -2,6 +2,9 @@
 
 from flask import Flask
 
+from restaurant_order.demo.commands import demo
+
 
 def init_app(app: Flask) -> None:
     """Register every command group."""
+    app.cli.add_command(demo)
