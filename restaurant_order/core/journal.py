@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from sqlalchemy import (
     ForeignKey,
@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from restaurant_order.core.actor import Actor, ActorKind
-from restaurant_order.core.database import Model, db, stored
+from restaurant_order.core.database import Model, db, run, stored, table_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,13 +91,14 @@ _ADVANCE = text(
     "INSERT INTO journal_heads (restaurant_id, seq) VALUES (:restaurant_id, :count)"
     " ON CONFLICT (restaurant_id) DO UPDATE SET seq = journal_heads.seq + :count RETURNING seq"
 )
-_APPEND = insert(JournalEntry)
-_HEAD = select(JournalHead.seq).where(JournalHead.restaurant_id == bindparam("restaurant_id"))
+_APPEND: Final = insert(table_of(JournalEntry))
+_HEADS: Final = table_of(JournalHead).c
+_HEAD: Final = select(_HEADS.seq).where(_HEADS.restaurant_id == bindparam("restaurant_id"))
 
 
 def head(restaurant_id: int) -> int:
     """The sequence number of the newest fact; 0 before the first."""
-    return db.session.execute(_HEAD, {"restaurant_id": restaurant_id}).scalar() or 0
+    return run(_HEAD, {"restaurant_id": restaurant_id}).scalar() or 0
 
 
 def write(recorded: Sequence[tuple[Fact, Actor]], *, at: datetime) -> list[Told]:
@@ -109,14 +110,13 @@ def write(recorded: Sequence[tuple[Fact, Actor]], *, at: datetime) -> list[Told]
 
 
 def _write_one(recorded: list[tuple[Fact, Actor]], at: datetime) -> list[Told]:
-    session = db.session
     restaurant_id, count = recorded[0][0].restaurant_id, len(recorded)
-    advanced = session.execute(_ADVANCE, {"restaurant_id": restaurant_id, "count": count})
+    advanced = run(_ADVANCE, {"restaurant_id": restaurant_id, "count": count})
     last: int = advanced.scalar_one()
     told = [Told(last - count + i, at, fact, by) for i, (fact, by) in enumerate(recorded, start=1)]
-    session.execute(_APPEND, [_entry(one) for one in told])
+    run(_APPEND, [_entry(one) for one in told])
     for (table, row), columns in sorted(_touched(recorded).items()):
-        session.execute(_mark(table, tuple(sorted(columns))), {"id": row, "seq": last})
+        run(_mark(table, tuple(sorted(columns))), {"id": row, "seq": last})
     return told
 
 

@@ -13,12 +13,13 @@ from restaurant_order.menu.entries import (
     Hours,
 )
 from restaurant_order.menu.reading import read_catalogue
+from restaurant_order.venue.house import House
 from restaurant_order.venue.models import Restaurant
 
 _NAME: Final = "catalogues"
 
 
-def catalogue(restaurant: Restaurant) -> Catalogue:
+def catalogue(restaurant: Restaurant | House) -> Catalogue:
     """The restaurant's menu at its `menu_version`.
 
     Not within a transaction that edits the menu: what it reads there may still be rolled back.

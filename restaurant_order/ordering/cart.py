@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Row, bindparam, delete, func, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
 from restaurant_order.core import clock
-from restaurant_order.core.database import db
+from restaurant_order.core.actor import ActorKind
+from restaurant_order.core.database import db, run, table_of
 from restaurant_order.core.once import checked_key, fingerprint, same_or_refuse
 from restaurant_order.core.refusals import Conflict, Invalid, NotFound
 from restaurant_order.core.text import clean_note
@@ -22,9 +23,10 @@ from restaurant_order.ordering.facts import CartLineAdded, CartLineChanged, Cart
 from restaurant_order.ordering.models import CartLine
 from restaurant_order.ordering.pricing import Sum, Terms, add_up, price_line
 from restaurant_order.people.models import StaffMember
+from restaurant_order.venue.house import House
 from restaurant_order.venue.models import Restaurant
 from restaurant_order.visits.models import Guest, Visit
-from restaurant_order.visits.service import running_or_refuse
+from restaurant_order.visits.seat import seat_or_refuse
 
 MOST_LINES: Final = 100
 MOST_OF_ONE: Final = 99
@@ -72,14 +74,14 @@ class Cart:
         return any(line.problem for line in self.lines)
 
 
-def cart_of(visit_id: int, restaurant: Restaurant) -> Cart:
+def cart_of(visit_id: int, restaurant: Restaurant | House) -> Cart:
     """The cart as it stands, priced by the server, in the order things were added."""
     menu, left = catalogue(restaurant), availability(restaurant.id)
-    rows = db.session.execute(_CART, {"visit": visit_id}).all()
+    rows = run(_CART, {"visit": visit_id}).all()
     return Cart(tuple(_priced(row, menu, left, restaurant) for row in rows))
 
 
-def terms_of(restaurant: Restaurant) -> Terms:
+def terms_of(restaurant: Restaurant | House) -> Terms:
     return Terms(restaurant.tax_mode, restaurant.service_charge, restaurant.service_tax_rate)
 
 
@@ -102,65 +104,54 @@ def add_to_cart(
     _check_quantity(quantity)
     note = clean_note(note)
     asked = fingerprint(dish_id, sorted(option_ids), quantity, note)
+    visit_id, actor = visit.id, by.actor
     with transaction():
-        running = running_or_refuse(visit.id)
-        if earlier := _with_key(running.id, key):
+        seat = seat_or_refuse(visit_id)
+        if earlier := run(_WITH_KEY, {"visit": visit_id, "key": key}).one_or_none():
             same_or_refuse(earlier, asked)
-            return earlier.id
-        restaurant = running.restaurant
-        if note and not restaurant.notes_allowed:
+            return int(earlier.id)
+        if note and not seat.house.notes_allowed:
             raise Invalid(_l("This restaurant takes no notes. Please ask our staff."), field="note")
-        dish = catalogue(restaurant).dish(dish_id)
+        dish = catalogue(seat.house).dish(dish_id)
         chosen = check_choice(dish, option_ids)
-        refuse_unavailable(dish, chosen, availability(restaurant.id), restaurant.time_zone)
-        _refuse_too_full(running.id)
-        line = CartLine(
-            visit_id=running.id,
-            guest_id=by.id if isinstance(by, Guest) else None,
-            dish_id=dish.id,
-            option_ids=sorted(option.id for option in chosen),
-            quantity=quantity,
-            note=note,
-            added_at=clock.now(),
-            key=key,
-            fingerprint=asked,
-        )
-        db.session.add(line)
-        db.session.flush()
-        record(CartLineAdded(cart_line_id=line.id, **_where(running)), by=by.actor)
-        return line.id
+        refuse_unavailable(dish, chosen, availability(seat.house.id), seat.house.time_zone)
+        if run(_COUNT, {"visit": visit_id}).scalar_one() >= MOST_LINES:
+            raise CartFull
+        values = {
+            "visit_id": visit_id,
+            "guest_id": actor.id if actor.kind is ActorKind.GUEST else None,
+            "dish_id": dish.id,
+            "option_ids": sorted(option.id for option in chosen),
+            "quantity": quantity,
+            "note": note,
+            "added_at": clock.now(),
+            "key": key,
+            "fingerprint": asked,
+        }
+        line_id = int(run(_INSERT, values).scalar_one())
+        record(CartLineAdded(cart_line_id=line_id, **seat.where), by=actor)
+        return line_id
 
 
 def change_cart_line(visit: Visit, line_id: int, *, quantity: int, by: Guest | StaffMember) -> None:
     """Set a line's quantity. Raises NotFound for a line of another visit, Invalid, VisitOver."""
     _check_quantity(quantity)
+    visit_id, actor = visit.id, by.actor
     with transaction():
-        running = running_or_refuse(visit.id)
-        changed = db.session.execute(
-            update(CartLine)
-            .where(CartLine.id == line_id, CartLine.visit_id == running.id)
-            .values(quantity=quantity)
-            .returning(CartLine.id)
-            .execution_options(synchronize_session=False)
-        )
-        if changed.first() is None:
+        seat = seat_or_refuse(visit_id)
+        if not run(_CHANGE, {"line": line_id, "visit": visit_id, "count": quantity}).rowcount:
             raise NotFound
-        record(CartLineChanged(cart_line_id=line_id, **_where(running)), by=by.actor)
+        record(CartLineChanged(cart_line_id=line_id, **seat.where), by=actor)
 
 
 def remove_cart_line(visit: Visit, line_id: int, *, by: Guest | StaffMember) -> None:
     """Raises NotFound for a line of another visit or one that is gone, VisitOver."""
+    visit_id, actor = visit.id, by.actor
     with transaction():
-        running = running_or_refuse(visit.id)
-        removed = db.session.execute(
-            delete(CartLine)
-            .where(CartLine.id == line_id, CartLine.visit_id == running.id)
-            .returning(CartLine.id)
-            .execution_options(synchronize_session=False)
-        )
-        if removed.first() is None:
+        seat = seat_or_refuse(visit_id)
+        if not run(_REMOVE, {"line": line_id, "visit": visit_id}).rowcount:
             raise NotFound
-        record(CartLineRemoved(cart_line_id=line_id, **_where(running)), by=by.actor)
+        record(CartLineRemoved(cart_line_id=line_id, **seat.where), by=actor)
 
 
 def refuse_unavailable(
@@ -174,16 +165,30 @@ def refuse_unavailable(
             raise NotServedNow(dish.name)
 
 
+_LINES: Final = table_of(CartLine)
+_GUESTS: Final = table_of(Guest)
 _CART: Final = (
-    select(CartLine.__table__, Guest.nickname, Guest.colour)
-    .outerjoin(Guest, Guest.id == CartLine.guest_id)
-    .where(CartLine.visit_id == bindparam("visit"))
-    .order_by(CartLine.id)
+    select(_LINES, _GUESTS.c.nickname, _GUESTS.c.colour)
+    .outerjoin(_GUESTS, _GUESTS.c.id == _LINES.c.guest_id)
+    .where(_LINES.c.visit_id == bindparam("visit"))
+    .order_by(_LINES.c.id)
 )
 
 
+_THIS: Final = (_LINES.c.id == bindparam("line"), _LINES.c.visit_id == bindparam("visit"))
+_WITH_KEY: Final = select(_LINES.c.id, _LINES.c.fingerprint).where(
+    _LINES.c.visit_id == bindparam("visit"), _LINES.c.key == bindparam("key")
+)
+_COUNT: Final = (
+    select(func.count()).select_from(_LINES).where(_LINES.c.visit_id == bindparam("visit"))
+)
+_INSERT: Final = insert(_LINES).returning(_LINES.c.id)
+_CHANGE: Final = update(_LINES).where(*_THIS).values(quantity=bindparam("count"))
+_REMOVE: Final = delete(_LINES).where(*_THIS)
+
+
 def _priced(
-    row: Row[Any], menu: Catalogue, left: Availability, restaurant: Restaurant
+    row: Row[Any], menu: Catalogue, left: Availability, restaurant: Restaurant | House
 ) -> PricedLine:
     dish = menu.find(row.dish_id)
     is_served = dish is not None
@@ -245,25 +250,3 @@ def _left_the_menu(dish_id: int) -> CatalogueDish:
 def _check_quantity(quantity: int) -> None:
     if not 1 <= quantity <= MOST_OF_ONE:
         raise Invalid(_l("Choose between 1 and %(most)s.", most=MOST_OF_ONE), field="quantity")
-
-
-def _with_key(visit_id: int, key: str) -> CartLine | None:
-    return db.session.scalar(
-        select(CartLine).where(CartLine.visit_id == visit_id, CartLine.key == key)
-    )
-
-
-def _refuse_too_full(visit_id: int) -> None:
-    lines = db.session.scalar(
-        select(func.count()).select_from(CartLine).where(CartLine.visit_id == visit_id)
-    )
-    if (lines or 0) >= MOST_LINES:
-        raise CartFull
-
-
-def _where(visit: Visit) -> dict[str, int]:
-    return {
-        "restaurant_id": visit.restaurant_id,
-        "visit_id": visit.id,
-        "table_id": visit.table_id,
-    }

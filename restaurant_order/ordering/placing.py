@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import bindparam, delete, insert, select, text
 
 from restaurant_order.core import clock
-from restaurant_order.core.database import db
+from restaurant_order.core.database import run, table_of
 from restaurant_order.core.once import checked_key, fingerprint, same_or_refuse
 from restaurant_order.core.refusals import Conflict
 from restaurant_order.core.text import clean_note
@@ -23,9 +23,9 @@ from restaurant_order.ordering.cart import Cart, PricedLine, cart_of
 from restaurant_order.ordering.facts import OrderPlaced
 from restaurant_order.ordering.models import CartLine, DailyNumber, LineStatus, Order, OrderLine
 from restaurant_order.people.models import StaffMember
-from restaurant_order.venue.models import Acceptance, Restaurant
+from restaurant_order.venue.models import Acceptance
 from restaurant_order.visits.models import Guest, Visit
-from restaurant_order.visits.service import running_or_refuse
+from restaurant_order.visits.seat import Seat, seat_or_refuse
 
 
 class CartEmpty(Conflict):
@@ -53,50 +53,48 @@ def place(visit: Visit, *, key: str, seen_total: int, note: str, by: Guest | Sta
     checked_key(key)
     note = clean_note(note)
     asked = fingerprint(seen_total, note)
+    visit_id, actor = visit.id, by.actor
+    is_staff = isinstance(by, StaffMember)
     with transaction():
-        running = running_or_refuse(visit.id)
-        if earlier := _with_key(running.id, key):
+        seat = seat_or_refuse(visit_id)
+        if earlier := _with_key(visit_id, key):
             same_or_refuse(earlier, asked)
-            return earlier.id
-        restaurant = running.restaurant
-        cart = _checked(cart_of(running.id, restaurant), seen_total)
+            return int(earlier.id)
+        cart = _checked(cart_of(visit_id, seat.house), seen_total)
         if counted := _counted(cart.lines):
-            take_stock(counted, by=by.actor)
+            take_stock(counted, by=actor)
         now = clock.now()
-        accepted_at = None if asks_staff(running, restaurant, by) else now
+        accepted_at = None if asks_staff(seat, is_staff=is_staff) else now
         order_id = _insert_order(
-            running,
-            restaurant,
+            seat,
             now,
             key=key,
             fingerprint=asked,
             note=note,
             total=cart.sum.total,
-            guest_id=by.id if isinstance(by, Guest) else None,
-            staff_id=by.id if isinstance(by, StaffMember) else None,
+            guest_id=None if is_staff else actor.id,
+            staff_id=actor.id if is_staff else None,
             accepted_at=accepted_at,
         )
-        _insert_lines(running, order_id, cart.lines, accepted_at)
-        db.session.execute(_EMPTY_CART, {"visit": running.id})
-        running.order_count += 1
+        _insert_lines(seat, order_id, cart.lines, accepted_at)
+        run(_EMPTY_CART, {"visit": visit_id})
+        run(_COUNT_ORDER, {"visit": visit_id})
         record(
             OrderPlaced(
-                restaurant_id=restaurant.id,
-                visit_id=running.id,
-                table_id=running.table_id,
                 order_id=order_id,
                 cart_line_ids=tuple(line.id for line in cart.lines),
+                **seat.where,
             ),
-            by=by.actor,
+            by=actor,
         )
         return order_id
 
 
-def asks_staff(visit: Visit, restaurant: Restaurant, by: Guest | StaffMember) -> bool:
-    """Whether this order waits for somebody's yes before the kitchen sees it."""
-    if isinstance(by, StaffMember) or restaurant.acceptance is Acceptance.NEVER:
+def asks_staff(seat: Seat, *, is_staff: bool) -> bool:
+    """Whether an order waits for somebody's yes before the kitchen sees it."""
+    if is_staff or seat.house.acceptance is Acceptance.NEVER:
         return False
-    return restaurant.acceptance is Acceptance.ALWAYS or visit.order_count == 0
+    return seat.house.acceptance is Acceptance.ALWAYS or seat.order_count == 0
 
 
 def _checked(cart: Cart, seen_total: int) -> Cart:
@@ -121,17 +119,18 @@ def _counted(lines: Iterable[PricedLine]) -> dict[int, int]:
     return portions
 
 
-def _insert_order(visit: Visit, restaurant: Restaurant, now: datetime, **values: object) -> int:
-    day = clock.business_day(now, zone=restaurant.time_zone, cutoff_hour=restaurant.cutoff_hour)
-    number = db.session.execute(_NEXT_NUMBER, {"restaurant": restaurant.id, "day": day})
-    inserted = db.session.execute(
+def _insert_order(seat: Seat, now: datetime, **values: object) -> int:
+    house = seat.house
+    day = clock.business_day(now, zone=house.time_zone, cutoff_hour=house.cutoff_hour)
+    number = run(_NEXT_NUMBER, {"restaurant": house.id, "day": day}).scalar_one()
+    inserted = run(
         _INSERT_ORDER,
         {
-            "restaurant_id": restaurant.id,
-            "visit_id": visit.id,
-            "round": visit.order_count + 1,
+            "restaurant_id": house.id,
+            "visit_id": seat.visit_id,
+            "round": seat.order_count + 1,
             "business_day": day,
-            "number": number.scalar_one(),
+            "number": number,
             "placed_at": now,
             **values,
         },
@@ -141,17 +140,16 @@ def _insert_order(visit: Visit, restaurant: Restaurant, now: datetime, **values:
 
 
 def _insert_lines(
-    visit: Visit, order_id: int, lines: Iterable[PricedLine], accepted_at: datetime | None
+    seat: Seat, order_id: int, lines: Iterable[PricedLine], accepted_at: datetime | None
 ) -> None:
-    status = LineStatus.ACCEPTED if accepted_at else LineStatus.PLACED
     common = {
-        "restaurant_id": visit.restaurant_id,
+        "restaurant_id": seat.house.id,
         "order_id": order_id,
-        "visit_id": visit.id,
-        "status": status,
+        "visit_id": seat.visit_id,
+        "status": LineStatus.ACCEPTED if accepted_at else LineStatus.PLACED,
         "accepted_at": accepted_at,
     }
-    db.session.execute(_INSERT_LINE, [{**common, **_photographed(line)} for line in lines])
+    run(_INSERT_LINE, [{**common, **_photographed(line)} for line in lines])
 
 
 def _photographed(line: PricedLine) -> dict[str, Any]:
@@ -175,23 +173,22 @@ def _photographed(line: PricedLine) -> dict[str, Any]:
     }
 
 
-def _with_key(visit_id: int, key: str) -> Order | None:
-    found = db.session.scalars(_WITH_KEY, {"visit": visit_id, "key": key})
-    return found.one_or_none()
+def _with_key(visit_id: int, key: str) -> Any:
+    return run(_WITH_KEY, {"visit": visit_id, "key": key}).one_or_none()
 
 
-_WITH_KEY: Final = select(Order).where(
-    Order.visit_id == bindparam("visit"), Order.key == bindparam("key")
+_ORDERS: Final = table_of(Order)
+_WITH_KEY: Final = select(_ORDERS.c.id, _ORDERS.c.fingerprint).where(
+    _ORDERS.c.visit_id == bindparam("visit"), _ORDERS.c.key == bindparam("key")
 )
 _NEXT_NUMBER: Final = text(
     "INSERT INTO daily_numbers (restaurant_id, business_day, last) VALUES (:restaurant, :day, 1)"
     " ON CONFLICT (restaurant_id, business_day) DO UPDATE SET last = daily_numbers.last + 1"
     " RETURNING last"
 ).bindparams(bindparam("day", type_=DailyNumber.business_day.type))
-_INSERT_ORDER: Final = insert(Order).returning(Order.id)
-_INSERT_LINE: Final = insert(OrderLine)
-_EMPTY_CART: Final = (
-    delete(CartLine)
-    .where(CartLine.visit_id == bindparam("visit"))
-    .execution_options(synchronize_session=False)
+_INSERT_ORDER: Final = insert(_ORDERS).returning(_ORDERS.c.id)
+_INSERT_LINE: Final = insert(table_of(OrderLine))
+_EMPTY_CART: Final = delete(table_of(CartLine)).where(
+    table_of(CartLine).c.visit_id == bindparam("visit")
 )
+_COUNT_ORDER: Final = text("UPDATE visits SET order_count = order_count + 1 WHERE id = :visit")
