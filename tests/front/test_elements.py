@@ -84,6 +84,18 @@ def test_a_quantity_can_be_typed_without_script(chromium: Browser, guide: str) -
     context.close()
 
 
+def test_what_cannot_be_undone_asks_first(page: Page) -> None:
+    page.goto("/guide")
+    page.get_by_role("button", name="Void this line").click()
+    question = page.get_by_role("dialog", name="Void 2 × Margherita?")
+    question.get_by_role("button", name="Cancel").click()
+    expect(question).to_be_hidden()
+    assert "voided" not in page.url
+    page.get_by_role("button", name="Void this line").click()
+    question.get_by_role("button", name="Void this line").click()
+    page.wait_for_url("**/guide?voided=")
+
+
 def test_good_news_leaves_by_itself_and_a_warning_stays(page: Page) -> None:
     page.clock.install()
     page.goto("/guide?flash")
