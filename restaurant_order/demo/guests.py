@@ -93,7 +93,7 @@ class Guests:
         for question in form.questions():
             if not any(choice.is_chosen for choice in question) or self._likely(0.3):
                 self._answer(question)
-        return form.answers()
+        return form.answers(self.dice.choice(form.buttons) if form.buttons else None)
 
     def _answer(self, question: list[Choice]) -> None:
         wanted = 1 if question[0].kind == "radio" else min(2, len(question))

@@ -20,11 +20,15 @@ class Choice:
 
 @dataclass
 class Form:
-    """`fixed` are the fields as the page fills them in, `choices` what a guest may tap."""
+    """`fixed` are the fields as the page fills them in, `choices` what a guest may tap.
+
+    `buttons` are those with something to say; one of them sends the form.
+    """
 
     action: str
     fixed: dict[str, str] = field(default_factory=dict)
     choices: list[Choice] = field(default_factory=list)
+    buttons: Pairs = field(default_factory=list)
 
     @property
     def path(self) -> str:
@@ -35,10 +39,11 @@ class Form:
         names = dict.fromkeys(choice.name for choice in self.choices)
         return [[c for c in self.choices if c.name == name] for name in names]
 
-    def answers(self) -> Pairs:
-        """What sending the form now would send."""
+    def answers(self, button: tuple[str, str] | None = None) -> Pairs:
+        """What pressing `button` now would send; the first one, as the enter key does."""
         chosen = [(choice.name, choice.value) for choice in self.choices if choice.is_chosen]
-        return [*self.fixed.items(), *chosen]
+        pressed = [button] if button else self.buttons[:1]
+        return [*self.fixed.items(), *chosen, *pressed]
 
 
 @dataclass
@@ -106,5 +111,7 @@ class _Reader(HTMLParser):
             self.text_of = name
         elif tag == "input" and kind in {"radio", "checkbox"}:
             form.choices.append(Choice(name, value or "on", kind, "checked" in given))
-        elif tag == "input" and kind not in {"submit", "button", "image", "file", "reset"}:
+        elif (tag == "button" and kind != "button") or (tag == "input" and kind == "submit"):
+            form.buttons.append((name, value))
+        elif tag == "input" and kind not in {"button", "image", "file", "reset"}:
             form.fixed[name] = value

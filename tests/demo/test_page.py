@@ -12,7 +12,8 @@ HTML = """
   <input type="checkbox" name="extras" value="10" disabled>
   <textarea name="note">
 no &amp; onion</textarea>
-  <button name="go" value="now">Add</button>
+  <button name="go" value="now">Add</button><button name="go" value="later">Keep</button>
+  <button type="button" name="help">?</button>
 </form>
 <input name="outside" value="x">
 """
@@ -32,7 +33,13 @@ def test_a_form_sends_what_a_browser_would_send():
         ("quantity", "1"),
         ("note", "no & onion"),
         ("size", "2"),
+        ("go", "now"),
     ]
+
+
+def test_another_button_says_something_else():
+    form = page().form("/cart/lines")
+    assert form.answers(form.buttons[1])[-1] == ("go", "later")
 
 
 def test_what_belongs_together_is_one_question_and_disabled_answers_are_none():
