@@ -1,5 +1,6 @@
 """A self-hosted ordering system for restaurants."""
 
+import warnings
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -7,6 +8,9 @@ from config import Settings
 
 if TYPE_CHECKING:
     from flask import Flask
+
+# Its makers advise new projects against it; we have weighed that (docs/decisions/eventlet.md).
+warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
 
 
 def create_app(

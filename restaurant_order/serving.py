@@ -8,16 +8,12 @@ import os
 import resource
 import subprocess
 import sys
-import warnings
 from typing import Any, Final
 
 from config import AsyncMode, Settings
 
 OPEN_FILES: Final = 8192
 """Sockets and files at once, where the machine allows it; the usual 1,024 is one full room."""
-
-# Its makers advise new projects against it; we have weighed that (docs/decisions/eventlet.md).
-warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
 
 settings: Final = Settings.from_environment(os.environ)
 
@@ -52,4 +48,6 @@ def on_starting(_server: Any) -> None:
 def when_ready(_server: Any) -> None:
     """Once the door is open, `make run` wants to be told where to go."""
     if os.environ.get("WELCOME"):
-        subprocess.Popen([sys.executable, "-m", "flask", "demo", "welcome"])
+        subprocess.Popen(
+            [sys.executable, "-m", "flask", "--app", "restaurant_order", "demo", "welcome"]
+        )

@@ -1,0 +1,53 @@
+"""An empty, migrated database for each test, copied from one that is migrated once."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import upgrade
+
+from config import AsyncMode, Settings
+from restaurant_order import create_app
+from restaurant_order.core.database import db
+from tests.servers.gunicorn import SECRET
+from tests.servers.postgres import TEMPLATE, Postgres
+
+
+@contextmanager
+def sqlite_database(folder: Path, like: Path) -> Iterator[str]:
+    file = folder / "restaurant.db"
+    shutil.copy(like, file)
+    yield f"sqlite:///{file}"
+
+
+@contextmanager
+def postgres_database(server: Postgres) -> Iterator[str]:
+    with server.database(like=TEMPLATE) as url:
+        yield url
+
+
+def migrated_file(folder: Path) -> Path:
+    """A SQLite file with every table and no row."""
+    with opened(f"sqlite:///{folder / 'restaurant.db'}", folder) as app, app.app_context():
+        upgrade()
+    return folder / "restaurant.db"
+
+
+def migrate_template(server: Postgres, folder: Path) -> None:
+    """The same on PostgreSQL, as the database TEMPLATE."""
+    server.create(TEMPLATE)
+    with opened(server.url(TEMPLATE), folder) as app, app.app_context():
+        upgrade()
+
+
+@contextmanager
+def opened(database_url: str, data_dir: Path) -> Iterator[Flask]:
+    """The restaurant on that database, with every connection closed afterwards."""
+    env = {"SECRET_KEY": SECRET, "DATABASE_URL": database_url, "DATA_DIR": str(data_dir)}
+    app = create_app(Settings.from_environment({**env, "ASYNC_MODE": AsyncMode.THREADING}))
+    app.testing = True
+    yield app
+    with app.app_context():
+        db.engine.dispose()
