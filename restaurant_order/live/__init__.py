@@ -1,7 +1,58 @@
-"""Live screens: push, prove, repair."""
+"""Live screens: push, prove, repair. How to write one: docs/live-screens.md."""
 
-from flask import Flask
+from collections.abc import Sequence
+
+from flask import Flask, current_app
+
+from restaurant_order.core.journal import Told
+from restaurant_order.core.transaction import listen
+from restaurant_order.live import rooms
+from restaurant_order.live.page import Shown, blueprint, show
+from restaurant_order.live.prove import Prover
+from restaurant_order.live.push import push
+from restaurant_order.live.region import Audience, Item, Region, Scope, register
+from restaurant_order.live.screens import Screens
+from restaurant_order.live.sockets import Sockets, sockets_of
+from restaurant_order.people.facts import SessionRevoked, SignedOut
+from restaurant_order.visits.facts import VisitEnded
+
+__all__ = [
+    "Audience",
+    "Item",
+    "Region",
+    "Scope",
+    "Shown",
+    "hang_up",
+    "init_app",
+    "register",
+    "rooms",
+    "show",
+]
 
 
 def init_app(app: Flask) -> None:
     """Open the sockets."""
+    app.register_blueprint(blueprint)
+    sockets = Sockets(app)
+    prover = Prover(sockets)
+    for audience in Audience:
+        sockets.io.on_namespace(Screens(audience, sockets, prover))
+    listen(see_out)
+    listen(push)
+
+
+def hang_up(room: str) -> None:
+    """Close the sockets of somebody: `rooms.of_guest`, `rooms.of_visit`, `rooms.of_session`."""
+    sockets = sockets_of(current_app)
+    if sockets is not None:
+        sockets.hang_up(room)
+
+
+def see_out(told: Sequence[Told]) -> None:
+    """Whoever has no business here any more hears nothing more, not even why."""
+    for one in told:
+        match one.fact:
+            case VisitEnded(visit_id=visit_id):
+                hang_up(rooms.of_visit(visit_id))
+            case SessionRevoked(session_id=session_id) | SignedOut(session_id=session_id):
+                hang_up(rooms.of_session(session_id))

@@ -1,0 +1,79 @@
+"""Drawing items: the one place where a region becomes HTML, whoever asks for it."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+from flask import Flask, current_app, g
+from flask_babel import force_locale
+from markupsafe import Markup
+
+from restaurant_order.core.database import db
+from restaurant_order.core.languages import (
+    current_language,
+    interface_locale,
+    is_right_to_left,
+)
+from restaurant_order.live.region import AnyRegion, Item, Scope
+from restaurant_order.venue.models import Restaurant
+
+NOWHERE: Final = {
+    "REQUEST_METHOD": "GET",
+    "PATH_INFO": "/live",
+    "SCRIPT_NAME": "",
+    "SERVER_NAME": "localhost",
+    "SERVER_PORT": "80",
+    "wsgi.url_scheme": "http",
+}
+"""A request of nobody's: what is pushed must not depend on whose request it was pushed in."""
+
+
+@contextmanager
+def nobody(app: Flask) -> Iterator[None]:
+    """A context of its own (session, `g`, request) for what is drawn for others."""
+    with app.request_context(dict(NOWHERE)):
+        yield
+
+
+@contextmanager
+def reading(restaurant_id: int, language: str) -> Iterator[None]:
+    """Draw as for readers of `language` in this restaurant."""
+    g.restaurant = db.session.get(Restaurant, restaurant_id)
+    g.language = language
+    with force_locale(interface_locale(language)):
+        yield
+
+
+def draw(region: AnyRegion, item: Item) -> Markup:
+    """One item, in the language being read."""
+    return _render(region.template, {**item.context, "live": _marks(region, item), "item": item})
+
+
+def draw_all(region: AnyRegion, scope: Scope, items: Iterable[Item]) -> Markup:
+    """The inside of a region."""
+    drawn = [(item, draw(region, item)) for item in items]
+    if region.frame is None:
+        return Markup("\n").join(html for _, html in drawn)
+    groups = _Groups()
+    for item, html in drawn:
+        groups[item.group] += html
+    context = {"items": [item for item, _ in drawn], "groups": groups}
+    return _render(region.frame, {**context, **region.frame_context(scope)})
+
+
+class _Groups(dict[str, Markup]):
+    def __missing__(self, group: str) -> Markup:
+        return Markup("")
+
+
+def _marks(region: AnyRegion, item: Item) -> Markup:
+    return Markup('id="{}-{}" data-key="{}" data-version="{}" data-rank="{}"').format(
+        region.name, item.key, item.key, item.version, item.rank
+    )
+
+
+def _render(template: str, context: dict[str, Any]) -> Markup:
+    language = current_language()
+    direction = "rtl" if is_right_to_left(language) else "ltr"
+    found = current_app.jinja_env.get_template(template)
+    return Markup(found.render(context, language=language, direction=direction).strip())

@@ -1,0 +1,112 @@
+"""What a screen may say: who it is (by cookie), what it watches (by token), what it has drawn."""
+
+import logging
+import re
+from typing import Any, Final
+
+from flask import request
+from flask_socketio import ConnectionRefusedError as Refused
+from flask_socketio import Namespace
+
+from restaurant_order.core.refusals import Refusal
+from restaurant_order.live.prove import Prover
+from restaurant_order.live.region import Audience
+from restaurant_order.live.sockets import Sockets
+from restaurant_order.live.watch import NotYours, Watch, read
+from restaurant_order.live.watchers import ROOMS_EACH, Seat
+from restaurant_order.live.who import who_is_here
+from restaurant_order.ordering.service import note_drawn
+
+TICKETS_AT_ONCE: Final = 100
+"""Tickets one message may acknowledge."""
+
+TICKET: Final = re.compile(r"([1-9][0-9]{0,14}):(0|[1-9][0-9]{0,14})", re.ASCII)
+"""`order:station`; station 0: none."""
+
+log = logging.getLogger(__name__)
+
+
+class Screens(Namespace):  # type: ignore[misc] # flask_socketio is untyped
+    """The screens of one audience. They change nothing here; they hand in receipts."""
+
+    def __init__(self, audience: Audience, sockets: Sockets, prover: Prover) -> None:
+        super().__init__(audience.namespace)
+        self._audience = audience
+        self._sockets = sockets
+        self._prover = prover
+
+    def trigger_event(self, event: Any, *args: Any) -> Any:
+        """A client may name any event, also "connect" and "disconnect": those are the server's."""
+        sid = args[0]
+        if event in ("connect", "disconnect"):
+            if self._sockets.io.server.manager.is_connected(sid, self.namespace):
+                return self._hang_up(sid)
+        elif event not in ("watch", "drawn") or not self._may_speak(sid):
+            return self._hang_up(sid)
+        return super().trigger_event(event, *args)
+
+    def on_connect(self, _auth: object = None) -> None:
+        try:
+            who = who_is_here(self._audience)
+        except Refusal as refusal:
+            raise Refused(refusal.code) from None
+        if not self._sockets.watchers.sit(Seat(_sid(), self.namespace, who)):
+            raise Refused("too_many")
+        self._prover.start()
+
+    def on_disconnect(self, _reason: object = None) -> None:
+        self._sockets.watchers.leave(_sid())
+
+    def on_watch(self, *said: Any) -> list[str]:
+        """Join the rooms of these tokens; answers which. Each is proved at once."""
+        tokens = said[0] if said and isinstance(said[0], list) else []
+        seat = self._sockets.watchers.seat(_sid())
+        if seat is None:
+            return []
+        asked = [watch for token in tokens[:ROOMS_EACH] if (watch := self._read(token, seat))]
+        given = self._sockets.watchers.watch(seat, asked)
+        for watch in given:
+            self._sockets.io.server.enter_room(seat.sid, watch.room, self.namespace)
+        for watch in given:
+            self._prover.prove(watch, only=seat.sid)
+        return [watch.room for watch in given]
+
+    def on_drawn(self, *said: Any) -> bool:
+        """A kitchen screen has painted tickets of a room it watches. True: noted."""
+        room, names = said if len(said) == 2 else (None, None)
+        seat = self._sockets.watchers.seat(_sid())
+        watch = next((w for w in seat.watches if w.room == room), None) if seat else None
+        if watch is None or not watch.region.draws or not isinstance(names, list):
+            return False
+        try:
+            note_drawn(watch.scope.restaurant_id, _tickets(names, watch))
+        except Refusal:
+            return False
+        return True
+
+    def _read(self, token: object, seat: Seat) -> Watch | None:
+        try:
+            watch = read(self._sockets.app, token, seat.who)
+        except NotYours:
+            return None
+        return watch if watch.region.audience is self._audience else None
+
+    def _may_speak(self, sid: str) -> bool:
+        seat = self._sockets.watchers.seat(sid)
+        return seat is not None and seat.may_speak()
+
+    def _hang_up(self, sid: str) -> None:
+        self._sockets.io.server.disconnect(sid, self.namespace, ignore_queue=True)
+
+
+def _sid() -> str:
+    sid: str = request.sid  # type: ignore[attr-defined]  # put there by flask_socketio
+    return sid
+
+
+def _tickets(names: list[Any], watch: Watch) -> list[tuple[int, int | None]]:
+    """The tickets named, without those that this board does not show."""
+    board: int | None = getattr(watch.scope, "station_id", None)
+    matches = [TICKET.fullmatch(n) for n in names[:TICKETS_AT_ONCE] if isinstance(n, str)]
+    tickets = [(int(match[1]), int(match[2]) or None) for match in matches if match]
+    return [ticket for ticket in tickets if board is None or ticket[1] == board]

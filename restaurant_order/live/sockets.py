@@ -1,0 +1,93 @@
+"""The sockets of one application: opening them, speaking into rooms, hanging up."""
+
+from typing import Any, Final, cast
+from urllib.parse import urlsplit
+
+from flask import Flask
+from flask_socketio import SocketIO
+from socketio import Manager
+
+from restaurant_order.core.database import db
+from restaurant_order.core.languages import INTERFACE
+from restaurant_order.live.queue import Queue
+from restaurant_order.live.region import AnyRegion, Audience, Scope
+from restaurant_order.live.watch import Watch
+from restaurant_order.live.watchers import Watchers
+from restaurant_order.venue.models import Restaurant
+
+MESSAGE_LIMIT: Final = 16 * 1024
+"""Bytes of one message from a screen: tokens of 16 regions, or 100 tickets it has drawn."""
+
+PING_EVERY: Final = 20
+PING_PATIENCE: Final = 15
+"""Seconds. Screens do not wait for these: a proof that is missing for 7 s shows."""
+
+_NAME: Final = "live"
+
+
+class Sockets:
+    """What the process holds open. With a Redis URL other processes hold screens of ours, too."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.watchers = Watchers()
+        url = app.config["REDIS_URL"]
+        self.is_shared = bool(url)
+        self.io = SocketIO(
+            app,
+            async_mode=app.config["ASYNC_MODE"],
+            client_manager=Queue(url, self.hang_up_here) if url else Manager(),
+            transports=["websocket"],
+            cors_allowed_origins=self.is_own_page,
+            max_http_buffer_size=MESSAGE_LIMIT,
+            ping_interval=PING_EVERY,
+            ping_timeout=PING_PATIENCE,
+            async_handlers=False,
+            manage_session=False,
+        )
+        app.extensions[_NAME] = self
+
+    @property
+    def has_listeners(self) -> bool:
+        return self.is_shared or bool(self.watchers)
+
+    def watches(self, region: AnyRegion, scope: Scope) -> list[Watch]:
+        """The rooms that show this scope. What other processes' screens watch is not known here,
+        so that with several processes every language counts as watched.
+        """
+        if not self.is_shared:
+            return self.watchers.of(region, scope)
+        restaurant = db.session.get(Restaurant, scope.restaurant_id)
+        languages = {*INTERFACE, *(restaurant.languages if restaurant else ())}
+        return [Watch(region, scope, language) for language in sorted(languages)]
+
+    def tell(self, watch: Watch, event: str, words: dict[str, Any], *, only: str = "") -> None:
+        """Say it to everybody in the room, or to one of them by socket id."""
+        said = {"room": watch.room, **words}
+        self.io.emit(event, said, namespace=watch.namespace, to=only or watch.room)
+
+    def breathe(self) -> None:
+        """Let writers and other guests have a turn."""
+        self.io.sleep(0)
+
+    def hang_up(self, room: str) -> None:
+        """Close the sockets of somebody (`rooms.of_guest` and the like) in every process."""
+        self.hang_up_here(room)
+        if self.is_shared:
+            for audience in Audience:
+                self.io.server.close_room(room, audience.namespace)
+
+    def hang_up_here(self, room: str) -> None:
+        for seat in self.watchers.seats():
+            if room in seat.who.rooms:
+                self.io.server.disconnect(seat.sid, seat.namespace, ignore_queue=True)
+
+    def is_own_page(self, origin: str, environ: dict[str, Any]) -> bool:
+        """Whether a page that opens a socket is ours; a browser names it truthfully."""
+        host = urlsplit(origin).netloc
+        return host in (environ.get("HTTP_HOST"), urlsplit(self.app.config["BASE_URL"]).netloc)
+
+
+def sockets_of(app: Flask) -> Sockets | None:
+    """None while the application is being put together."""
+    return cast("Sockets | None", app.extensions.get(_NAME))

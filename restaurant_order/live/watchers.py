@@ -1,0 +1,103 @@
+"""Who listens in this process, and to what."""
+
+import threading
+import time
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from restaurant_order.live.region import AnyRegion, Scope
+from restaurant_order.live.watch import Watch
+from restaurant_order.live.who import Who
+
+ROOMS_EACH: Final = 16
+"""Regions one socket may watch."""
+
+SOCKETS_EACH: Final = 12
+"""Sockets one guest or one sign-in may hold: pages open at once."""
+
+EVENTS_AT_ONCE: Final = 40.0
+"""Messages a socket may send in a burst, and how many it may send a second for ever."""
+EVENTS_PER_SECOND: Final = 4.0
+
+
+@dataclass(eq=False)
+class Seat:
+    """One socket."""
+
+    sid: str
+    namespace: str
+    who: Who
+    watches: set[Watch] = field(default_factory=set)
+    _credit: float = EVENTS_AT_ONCE
+    _seen: float = field(default_factory=time.monotonic)
+
+    def may_speak(self) -> bool:
+        """Count one message; False when there were too many."""
+        now = time.monotonic()
+        earned = (now - self._seen) * EVENTS_PER_SECOND
+        self._credit = min(EVENTS_AT_ONCE, self._credit + earned) - 1
+        self._seen = now
+        return self._credit >= 0
+
+
+class Watchers:
+    """Seats, and by room who sits in it. Safe to ask from any thread."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._seats: dict[str, Seat] = {}
+        self._counts: dict[Hashable, dict[Watch, int]] = {}
+
+    def sit(self, seat: Seat) -> bool:
+        """False when `who` holds too many sockets already."""
+        with self._lock:
+            if sum(other.who == seat.who for other in self._seats.values()) >= SOCKETS_EACH:
+                return False
+            self._seats[seat.sid] = seat
+            return True
+
+    def leave(self, sid: str) -> None:
+        with self._lock:
+            seat = self._seats.pop(sid, None)
+            for watch in seat.watches if seat else ():
+                watched = self._counts[watch.region.name, watch.scope]
+                watched[watch] -= 1
+                if not watched[watch]:
+                    del watched[watch]
+                if not watched:
+                    del self._counts[watch.region.name, watch.scope]
+
+    def watch(self, seat: Seat, watches: Iterable[Watch]) -> list[Watch]:
+        """Of `watches`, those the seat may have: not more than its share, not after it left."""
+        with self._lock:
+            if seat.sid not in self._seats:
+                return []
+            given = []
+            for watch in watches:
+                if watch not in seat.watches:
+                    if len(seat.watches) >= ROOMS_EACH:
+                        break
+                    seat.watches.add(watch)
+                    watched = self._counts.setdefault((watch.region.name, watch.scope), {})
+                    watched[watch] = watched.get(watch, 0) + 1
+                given.append(watch)
+            return given
+
+    def seat(self, sid: str) -> Seat | None:
+        return self._seats.get(sid)
+
+    def seats(self) -> list[Seat]:
+        with self._lock:
+            return list(self._seats.values())
+
+    def of(self, region: AnyRegion, scope: Scope) -> list[Watch]:
+        """What is watched of a region's scope: one watch per language."""
+        return list(self._counts.get((region.name, scope), ()))
+
+    def everything(self) -> list[Watch]:
+        with self._lock:
+            return [watch for watched in self._counts.values() for watch in watched]
+
+    def __bool__(self) -> bool:
+        return bool(self._seats)

@@ -1,0 +1,63 @@
+/* The page's one line to the server: the socket that patches and proofs come by. */
+
+import { io } from "../../vendor/socket.io.esm.min.js";
+
+const POLL_MS = 10000 + 5000 * Math.random(); // between two fetches while no proof comes
+const WAKE_MS = 7000; // a screen that slept this long fetches at once
+const OPTIONS = { transports: ["websocket"], reconnectionDelay: 500, reconnectionDelayMax: 4000, timeout: 5000 };
+
+export const regions = new Set();
+let socket;
+
+export const isConnected = () => !!socket?.connected;
+
+export function join(region) {
+  regions.add(region);
+  if (socket) watch([region]);
+  else open(region.dataset.namespace);
+}
+
+/* Ask to hear of these regions, and for a proof at once. */
+export function watch(some) {
+  say("watch", some.map((region) => region.dataset.watch));
+}
+
+export function say(...words) {
+  if (isConnected()) socket.emit(...words);
+}
+
+function open(namespace) {
+  socket = io(namespace, OPTIONS);
+  const pass = (event) =>
+    socket.on(event, (said) => regions.forEach((region) => region.dataset.room === said.room && region[event](said)));
+  ["patch", "proof"].forEach(pass);
+  socket.on("connect", () => watch([...regions]));
+  ["disconnect", "connect_error"].forEach((event) => socket.on(event, whenRefused));
+  ["visibilitychange", "pageshow", "online"].forEach((event) => addEventListener(event, wake));
+  addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (!isConnected() && detail.requestConfig.verb !== "get") repair();
+  });
+  setInterval(tick, 1000);
+}
+
+function repair(patience = -1) {
+  const silent = [...regions].filter((region) => region.silence > patience);
+  silent.forEach((region) => region.repair());
+  return silent.length;
+}
+
+/* The server does not want us: the pages it gives us now say why. */
+function whenRefused() {
+  if (!socket.active) repair();
+}
+
+function wake() {
+  watch([...regions]);
+  tick(WAKE_MS);
+}
+
+function tick(patience = POLL_MS) {
+  if (document.hidden || !repair(patience)) return;
+  if (isConnected()) socket.disconnect();
+  socket.connect();
+}

@@ -1,0 +1,130 @@
+/* A list of keyed items that keeps itself true: patches come by socket, proofs say whether all came,
+   and what is wrong is fetched. All it shows was drawn by the server. */
+
+import { join, regions, watch } from "./line.js";
+import { Truth } from "./truth.js";
+
+const LATE_MS = 250; // a proof may overtake a patch
+const FETCH_MS = 8000;
+const RELOAD_MS = 5000; // a page younger than this does not reload itself
+
+class LiveRegion extends HTMLElement {
+  trueAt = performance.timeOrigin;
+  isProved;
+  isReachable = true;
+  #askedAt = 0;
+  #isAsking;
+
+  connectedCallback() {
+    this.truth ??= new Truth(+this.dataset.head, this.#shown());
+    join(this);
+  }
+
+  disconnectedCallback() {
+    regions.delete(this);
+  }
+
+  /* Milliseconds since it was true, or asked. */
+  get silence() {
+    return Date.now() - Math.max(this.trueAt, this.#askedAt);
+  }
+
+  patch(patch) {
+    if (this.truth.take(patch)) this.#change(() => this.#put(patch), patch.kinds);
+  }
+
+  proof(proof, isLast) {
+    const verdict = this.truth.judge(proof, this.#shown());
+    if (verdict === "true") this.#isTrue(true, proof.head);
+    else if (isLast) this.repair((this.isProved = false));
+    else if (verdict === "wrong") setTimeout(() => this.proof(proof, true), LATE_MS);
+  }
+
+  async repair() {
+    if (this.#isAsking) return;
+    this.#isAsking = this.#askedAt = Date.now();
+    try {
+      await this.#fetch();
+    } catch {
+      this.isReachable = false;
+    }
+    this.#isAsking = 0;
+  }
+
+  async #fetch() {
+    const answer = await fetch(this.dataset.src, { signal: AbortSignal.timeout?.(FETCH_MS) });
+    const html = await answer.text();
+    const head = answer.headers.get("Live-Head");
+    this.isReachable = answer.status < 500;
+    if (head) this.#lay(html, +head);
+    else if (this.isReachable && performance.now() > RELOAD_MS) location.reload();
+  }
+
+  #lay(html, head) {
+    const newer = this.truth.rebase(head);
+    if (!newer) return;
+    this.#change(() => {
+      morph(this, html, "innerHTML");
+      newer.forEach((patch) => this.#put(patch));
+    }, []);
+    this.#isTrue(false, head);
+    watch([this]);
+  }
+
+  #put({ key, version, rank, group, html }) {
+    const old = this.#find(key);
+    const home = group ? this.querySelector(`[data-group="${group}"]`) : this;
+    if (html === null) return old?.remove();
+    if (!home) return this.repair();
+    if (old && old.dataset.version != version) morph(old, html, "outerHTML");
+    const item = old ?? document.createRange().createContextualFragment(html).firstElementChild;
+    const isAfter = (other) => +other.rank > rank || (+other.rank === rank && other.key > key);
+    const next = [...home.children].find((one) => one !== item && isAfter(one.dataset)) ?? null;
+    if (item.parentNode !== home || item.nextElementSibling !== next) home.insertBefore(item, next);
+    if (!old) globalThis.htmx?.process(item);
+  }
+
+  /* Change what is shown, and say of each item that it changed. */
+  #change(how, kinds) {
+    const before = this.#shown();
+    how();
+    const after = this.#shown();
+    this.truth.note(after);
+    this.dataset.count = after.size;
+    for (const key of new Set([...before.keys(), ...after.keys()])) {
+      if (before.get(key) === after.get(key)) continue;
+      const detail = { region: this, key, kinds, isNew: !before.has(key), isGone: !after.has(key) };
+      (this.#find(key) ?? this).dispatchEvent(new CustomEvent("region:changed", { bubbles: true, detail }));
+    }
+  }
+
+  #isTrue(isProved, head) {
+    this.trueAt = Date.now();
+    this.isProved = isProved;
+    this.dataset.head = head;
+  }
+
+  #find(key) {
+    return this.querySelector(`[data-key="${key}"]`);
+  }
+
+  #shown() {
+    return new Map(Array.from(this.querySelectorAll("[data-key]"), ({ dataset }) => [dataset.key, dataset.version]));
+  }
+}
+
+/* Morphing disturbs nobody: what is unchanged, being typed or ticked, or opened stays as it is. */
+const callbacks = {
+  beforeNodeMorphed: ({ dataset, value, defaultValue = value, checked, defaultChecked = checked }, fresh) =>
+    value === defaultValue &&
+    checked === defaultChecked &&
+    !(dataset?.key && dataset.key === fresh.dataset?.key && dataset.version === fresh.dataset.version),
+  beforeAttributeUpdated: (name, { tagName }) => name !== "open" || !/^(DETAILS|DIALOG)$/.test(tagName),
+};
+
+function morph(node, html, morphStyle) {
+  Idiomorph.morph(node, html, { morphStyle, callbacks, ignoreActiveValue: true });
+  globalThis.htmx?.process(node);
+}
+
+customElements.define("live-region", LiveRegion);
