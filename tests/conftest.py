@@ -1,8 +1,9 @@
 """Servers the tests start themselves, and the restaurant on a database of each test's own.
 
 `app` is the restaurant on an empty, migrated database. In the folders of the domain packages every
-test that uses it runs twice: on SQLite and on PostgreSQL. No application context is pushed, or the
-requests of a test client would all share one; a test that calls services asks for `app_context`.
+test that uses it runs twice: on SQLite and on PostgreSQL. Elsewhere it is SQLite; a test that wants
+both asks for `each_app`. No application context is pushed, or the requests of a test client would
+all share one; a test that calls services opens one, or asks for `app_context`.
 
 `running_app` is the same, served by gunicorn. `chromium`, `redis_url` and `postgres` start once.
 What this machine lacks is named and its tests are skipped; under CI they fail.
@@ -38,7 +39,8 @@ ON_BOTH_DATABASES: Final = {
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database_url" in metafunc.fixturenames:
-        both = ON_BOTH_DATABASES & set(metafunc.definition.path.parts)
+        in_domain = ON_BOTH_DATABASES & set(metafunc.definition.path.parts)
+        both = in_domain or "each_app" in metafunc.fixturenames
         kinds = ["sqlite", "postgresql"] if both else ["sqlite"]
         metafunc.parametrize("database_url", kinds, indirect=True)
 
@@ -61,6 +63,11 @@ def database_url(
 def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     with opened(database_url, tmp_path) as app:
         yield app
+
+
+@pytest.fixture
+def each_app(app: Flask) -> Flask:
+    return app
 
 
 @pytest.fixture
