@@ -60,8 +60,9 @@ def added() -> Response:
 
 
 def refused() -> Response:
-    html = render_template("errors/_toast.html", status=409, sentence="Sold out.")
-    return Response(html, 409, {"HX-Reswap": "none"})
+    status = int(request.args.get("status", 409))
+    html = render_template("errors/_toast.html", status=status, sentence="Sold out.")
+    return Response(html, status, {"HX-Reswap": "none"})
 
 
 def theme() -> Response:

@@ -62,6 +62,23 @@ def test_a_refused_fragment_is_said_in_a_toast_and_replaces_nothing(page: Page) 
     expect(page.get_by_role("heading", name="Tables and codes")).to_be_visible()
 
 
+def test_an_accident_is_said_in_a_toast_too(page: Page) -> None:
+    page.goto("/guide")
+    page.evaluate("htmx.ajax('GET', '/refused?status=500', {target: 'main'})")
+    expect(page.locator(".toast")).to_contain_text("Sold out.")
+    expect(page.get_by_role("heading", name="Tables and codes")).to_be_visible()
+
+
+def test_a_silent_server_is_told_once(page: Page) -> None:
+    page.goto("/guide")
+    page.context.set_offline(True)
+    for _ in range(2):
+        page.evaluate("htmx.ajax('GET', '/dish', {target: 'main'}).catch(() => {})")
+    expect(page.locator(".toast")).to_have_text(
+        "The restaurant could not be reached. Please try again."
+    )
+
+
 def test_a_quantity_steps_between_its_bounds(page: Page) -> None:
     page.goto("/guide")
     quantity = page.get_by_role("spinbutton", name="Quantity")
