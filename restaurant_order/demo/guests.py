@@ -96,7 +96,7 @@ class Guests:
         return form.answers(self.dice.choice(form.buttons) if form.buttons else None)
 
     def _answer(self, question: list[Choice]) -> None:
-        wanted = 1 if question[0].kind == "radio" else min(2, len(question))
+        wanted = 1 if question[0].is_alone else min(2, len(question))
         chosen = self.dice.sample(question, wanted)
         for choice in question:
             choice.is_chosen = choice in chosen

@@ -10,12 +10,20 @@ Pairs = list[tuple[str, str]]
 
 @dataclass
 class Choice:
-    """A radio button or a box to tick."""
+    """One answer to a question: a radio button, a line of a list, or a box to tick.
 
-    name: str
+    `question` is where it stands: the number of its fieldset or list, and the field's name.
+    """
+
+    question: tuple[int, str]
     value: str
-    kind: str
     is_chosen: bool
+    is_alone: bool
+    """Whether choosing it gives up the others."""
+
+    @property
+    def name(self) -> str:
+        return self.question[1]
 
 
 @dataclass
@@ -36,8 +44,8 @@ class Form:
 
     def questions(self) -> list[list[Choice]]:
         """The choices that belong together, in the order of the page."""
-        names = dict.fromkeys(choice.name for choice in self.choices)
-        return [[c for c in self.choices if c.name == name] for name in names]
+        asked = dict.fromkeys(choice.question for choice in self.choices)
+        return [[c for c in self.choices if c.question == one] for one in asked]
 
     def answers(self, button: tuple[str, str] | None = None) -> Pairs:
         """What pressing `button` now would send; the first one, as the enter key does."""
@@ -83,6 +91,8 @@ class _Reader(HTMLParser):
         self.forms: list[Form] = []
         self.form: Form | None = None
         self.text_of: str | None = None
+        self.list_of: str | None = None
+        self.places = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -91,26 +101,42 @@ class _Reader(HTMLParser):
         elif tag == "form" and given.get("method", "get").lower() == "post":
             self.form = Form(urljoin(self.url, given.get("action", "")))
             self.forms.append(self.form)
-        elif self.form is not None and given.get("name") and "disabled" not in given:
-            self._field(self.form, tag, given)
+        elif tag == "fieldset":
+            self.places += 1
+        elif self.form is not None and "disabled" not in given:
+            self._part(self.form, tag, given)
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
             self.form = None
         elif tag == "textarea":
             self.text_of = None
+        elif tag == "select":
+            self.list_of = None
 
     def handle_data(self, data: str) -> None:
         if self.form is not None and self.text_of:
             self.form.fixed[self.text_of] += data.lstrip("\n")
+
+    def _part(self, form: Form, tag: str, given: Attributes) -> None:
+        if tag == "option" and self.list_of:
+            if given.get("value"):
+                asked, chosen = (self.places, self.list_of), "selected" in given
+                form.choices.append(Choice(asked, given["value"], chosen, is_alone=True))
+        elif given.get("name"):
+            self._field(form, tag, given)
 
     def _field(self, form: Form, tag: str, given: Attributes) -> None:
         kind, name, value = given.get("type", "text"), given["name"], given.get("value", "")
         if tag == "textarea":
             form.fixed[name] = ""
             self.text_of = name
+        elif tag == "select":
+            self.places += 1
+            self.list_of = name
         elif tag == "input" and kind in {"radio", "checkbox"}:
-            form.choices.append(Choice(name, value or "on", kind, "checked" in given))
+            choice = Choice((self.places, name), value or "on", "checked" in given, kind == "radio")
+            form.choices.append(choice)
         elif (tag == "button" and kind != "button") or (tag == "input" and kind == "submit"):
             form.buttons.append((name, value))
         elif tag == "input" and kind not in {"button", "image", "file", "reset"}:

@@ -10,6 +10,8 @@ HTML = """
   <input type="radio" name="size" value="1"><input type="radio" name="size" value="2" checked>
   <input type="checkbox" name="extras" value="8"><input type="checkbox" name="extras" value="9">
   <input type="checkbox" name="extras" value="10" disabled>
+  <select name="option"><option value="3">3</option><option value="4" selected>4</option></select>
+  <select name="option"><option value="5">5</option></select>
   <textarea name="note">
 no &amp; onion</textarea>
   <button name="go" value="now">Add</button><button name="go" value="later">Keep</button>
@@ -33,6 +35,7 @@ def test_a_form_sends_what_a_browser_would_send():
         ("quantity", "1"),
         ("note", "no & onion"),
         ("size", "2"),
+        ("option", "4"),
         ("go", "now"),
     ]
 
@@ -43,9 +46,11 @@ def test_another_button_says_something_else():
 
 
 def test_what_belongs_together_is_one_question_and_disabled_answers_are_none():
-    size, extras = page().form("/cart/lines").questions()
+    size, extras, first_list, second_list = page().form("/cart/lines").questions()
     assert [choice.value for choice in size] == ["1", "2"]
     assert [choice.value for choice in extras] == ["8", "9"]
+    assert [choice.value for choice in first_list] == ["3", "4"]
+    assert [choice.value for choice in second_list] == ["5"]
 
 
 def test_a_search_form_changes_nothing_and_is_left_alone():

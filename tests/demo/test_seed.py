@@ -24,7 +24,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def bistro(app: Flask, quick: None) -> Restaurant:
+def bistro(app_context: None, quick: None) -> Restaurant:
     assert seed.seed(book.read())
     return restaurants()[0]
 
@@ -53,7 +53,7 @@ def test_the_midnight_pretzel_is_served_over_midnight(bistro: Restaurant) -> Non
     assert (hours.opens, hours.closes, hours.weekdays) == (22 * 60, 2 * 60, 127)
 
 
-def test_every_dish_is_shown_with_a_photo(app: Flask) -> None:
+def test_every_dish_is_shown_with_a_photo(app_context: None) -> None:
     seed.seed(book.read())
     photos = [dish.photo for dish in catalogue(restaurants()[0]).dishes]
     assert len(set(photos)) == len(photos)
@@ -75,7 +75,7 @@ def test_a_second_time_changes_nothing(bistro: Restaurant) -> None:
     assert len(restaurants()) == 1
 
 
-def test_a_real_restaurant_is_left_alone(app: Flask) -> None:
+def test_a_real_restaurant_is_left_alone(app_context: None) -> None:
     own = Settings(
         name={"en": "Casa Lupo"}, currency="EUR", time_zone="Europe/Rome", languages=["en"]
     )
@@ -85,7 +85,7 @@ def test_a_real_restaurant_is_left_alone(app: Flask) -> None:
 
 
 def test_an_interrupted_opening_goes_on_where_it_stopped(
-    app: Flask, quick: None, monkeypatch: pytest.MonkeyPatch
+    app_context: None, quick: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     names = iter(["one", "two"])
     with monkeypatch.context() as interrupted:
@@ -151,7 +151,8 @@ def test_no_invented_order_gets_into_a_real_restaurant(app: Flask) -> None:
     own = Settings(
         name={"en": "Casa Lupo"}, currency="EUR", time_zone="Europe/Rome", languages=["en"]
     )
-    open_restaurant(own, by=SYSTEM)
+    with app.app_context():
+        open_restaurant(own, by=SYSTEM)
     result = app.test_cli_runner().invoke(args=["demo", "rush"])
     assert result.exit_code == 1
     assert "real restaurant" in result.output
