@@ -31,7 +31,8 @@ export class Truth {
 
   /* Whether a patch is news. Doubled, late and reordered ones are not. */
   take(patch) {
-    if (patch.head <= (this.#heads.get(patch.key) ?? this.head)) return false;
+    if (patch.head <= Math.max(this.head, this.#heads.get(patch.key) ?? 0)) return false;
+    if (patch.head < this.newest) this.#states = []; // they lacked it
     this.#heads.set(patch.key, patch.head);
     this.newest = Math.max(this.newest, patch.head);
     this.#patches = [...this.#patches, patch].slice(-KEPT);
@@ -56,8 +57,10 @@ export class Truth {
   /* "true", "ahead" (of an old proof: wait for the next) or "wrong". */
   judge(proof, shown) {
     const then = this.#states.filter(([head]) => head <= proof.head).pop();
-    if (digest(shown) === proof.digest || then?.[1] === proof.digest) this.#skips = 0;
-    else return this.newest > proof.head && this.#skips++ < SKIPS ? "ahead" : "wrong";
+    if (digest(shown) !== proof.digest && then?.[1] !== proof.digest)
+      return this.newest > proof.head && this.#skips++ < SKIPS ? "ahead" : "wrong";
+    this.#skips = 0;
+    this.head = Math.max(this.head, proof.head); // nothing older is news
     return "true";
   }
 }
