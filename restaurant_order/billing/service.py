@@ -182,6 +182,15 @@ def reopen(bill: Bill, *, reason: str, by: StaffMember) -> None:
         reopen_visit(visit, by=by.actor)
 
 
+def payment_or_refuse(visit: Visit, payment_id: int) -> Payment:
+    """Raises NotFound for a payment of another visit's bill."""
+    bill = stored_bill(visit.id)
+    payment = db.session.get(Payment, payment_id)
+    if bill is None or payment is None or payment.bill_id != bill.id:
+        raise NotFound
+    return payment
+
+
 def _locked(visit_id: int) -> Visit:
     visit = db.session.scalar(select(Visit).where(Visit.id == visit_id).with_for_update(of=Visit))
     if visit is None:
