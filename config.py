@@ -1,7 +1,13 @@
-"""Settings from the environment. Nonsense is refused aloud, naming the variable."""
+"""Settings from the environment. Nonsense is refused aloud, naming the variable.
 
+`python config.py` says whether the environment is in order.
+"""
+
+import os
+import socket
+import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
@@ -48,10 +54,10 @@ class Settings:
     the threading mode only, where every open socket holds one thread for its whole life.
     """
 
-    secret_key: str
-    database_url: str
+    secret_key: str = field(repr=False)
+    database_url: str = field(repr=False)
     data_dir: Path
-    redis_url: str | None = None
+    redis_url: str | None = field(default=None, repr=False)
     host: str = "127.0.0.1"
     port: int = 8000
     base_url: str = "http://localhost:8000"
@@ -65,15 +71,16 @@ class Settings:
         """Read `env`. Raises BadSetting. A relative DATA_DIR counts from the working folder."""
         read = _Reader(env)
         data_dir = Path(read.text("DATA_DIR", "var")).absolute()
+        host = read.text("HOST", "127.0.0.1")
         port = read.number("PORT", 8000, least=1, most=65535)
         return cls(
             secret_key=read.parsed("SECRET_KEY", _kept_secret(data_dir), _secret),
             database_url=read.parsed("DATABASE_URL", _own_database(data_dir), _database),
             data_dir=data_dir,
             redis_url=read.parsed("REDIS_URL", "", _redis) or None,
-            host=read.text("HOST", "127.0.0.1"),
+            host=host,
             port=port,
-            base_url=read.parsed("BASE_URL", f"http://localhost:{port}", _base_url),
+            base_url=read.parsed("BASE_URL", f"http://{_name_of(host)}:{port}", _base_url),
             async_mode=AsyncMode(read.choice("ASYNC_MODE", AsyncMode.EVENTLET)),
             threads=read.number("THREADS", 400, least=60, most=4000),
             trusted_proxies=read.number("TRUSTED_PROXIES", 0, least=0, most=8),
@@ -137,6 +144,25 @@ class _Reader:
             raise BadSetting(f"{name}: {error}") from None
 
 
+def _name_of(host: str) -> str:
+    """What guests' phones call a server that listens there, as far as it can know."""
+    if host in ("0.0.0.0", "::"):
+        return _address_on_the_network()
+    if host in ("127.0.0.1", "::1"):
+        return "localhost"
+    return f"[{host}]" if ":" in host else host
+
+
+def _address_on_the_network() -> str:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
+        try:
+            asked.connect(("192.0.2.1", 9))  # sends nothing; the system says which way it would
+        except OSError:
+            return "localhost"
+        address: str = asked.getsockname()[0]
+        return address
+
+
 def _kept_secret(data_dir: Path) -> str:
     file = data_dir / SECRET_FILE
     return file.read_text().strip() if file.is_file() else ""
@@ -177,3 +203,10 @@ def _base_url(url: str) -> str:
     if parts.path.strip("/") or parts.query or parts.fragment or parts.username:
         raise ValueError(f"{url!r} has more than a scheme, a host and a port")
     return url.rstrip("/")
+
+
+if __name__ == "__main__":
+    try:
+        Settings.from_environment(os.environ)
+    except BadSetting as error:
+        sys.exit(str(error))
