@@ -207,6 +207,6 @@ def _check_place(settings: Settings) -> None:
 
 def _check_rates(settings: Settings) -> None:
     if not 0 <= settings.service_charge <= 5000:
-        raise Invalid(_l("Between 0 and 50 %%, please."), field="service_charge")
+        raise Invalid(_l("Between 0 and 50 percent, please."), field="service_charge")
     if not 0 <= settings.service_tax_rate <= 10_000:
-        raise Invalid(_l("Between 0 and 100 %%, please."), field="service_tax_rate")
+        raise Invalid(_l("Between 0 and 100 percent, please."), field="service_tax_rate")

@@ -2,13 +2,34 @@
 
 from flask import Flask
 
-from restaurant_order.web import assets, guard, health, photos, refusals, words
+from restaurant_order.web import (
+    addresses,
+    assets,
+    diner,
+    dress,
+    enrol,
+    guard,
+    health,
+    manager,
+    photos,
+    redrawing,
+    refusals,
+    sign_in,
+    words,
+)
 
 
 def init_app(app: Flask) -> None:
+    addresses.init_app(app)
     assets.init_app(app)
     guard.init_app(app)
     words.init_app(app)
     refusals.init_app(app)
     app.register_blueprint(health.blueprint)
     photos.init_app(app)
+    dress.init_app(app)
+    redrawing.init_app(app)
+    sign_in.init_app(app)
+    enrol.init_app(app)
+    diner.init_app(app)
+    manager.init_app(app)

@@ -1,0 +1,1 @@
+"""Codes as pictures: what a phone's camera reads."""

@@ -1,0 +1,23 @@
+"""The manager's pages: one subject each."""
+
+from flask import Flask
+
+from restaurant_order.web.manager import (
+    codes,
+    devices,
+    home,
+    labels,
+    settings,
+    staff,
+    stations,
+    tables,
+)
+from restaurant_order.web.manager.blueprint import blueprint
+
+PAGES = (home, tables, codes, stations, staff, devices, settings)
+"""Modules that put their views on the blueprint."""
+
+
+def init_app(app: Flask) -> None:
+    labels.init_app(app)
+    app.register_blueprint(blueprint)

@@ -1,0 +1,82 @@
+"""What managers' pages call things, in the reader's language."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_timedelta
+from flask import Flask, g
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from restaurant_order.core import clock
+from restaurant_order.core.languages import INTERFACE
+from restaurant_order.people.models import Role, StaffSession
+from restaurant_order.venue.models import Acceptance, Station, TaxMode
+from restaurant_order.web.dress import language_name
+from restaurant_order.web.sign_in import ROLES
+
+Choices = list[tuple[Any, Any]]
+
+TAX_MODES: Final = {
+    TaxMode.INCLUSIVE: _l("Prices contain the tax"),
+    TaxMode.EXCLUSIVE: _l("Tax is added to the prices"),
+}
+
+ACCEPTANCES: Final = {
+    Acceptance.NEVER: _l("Nobody has to look: it goes to the kitchen at once"),
+    Acceptance.FIRST_ORDER: _l("Staff accept a table's first order"),
+    Acceptance.ALWAYS: _l("Staff accept every order"),
+}
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.filters.update(percent=percent, since=since, day=day)
+
+
+def role_choices(roles: Sequence[Role]) -> Choices:
+    return [(role.value, ROLES[role]) for role in roles]
+
+
+def screen_languages() -> Choices:
+    return [("", _("As their browser")), *((tag, language_name(tag)) for tag in INTERFACE)]
+
+
+def ticket_languages() -> Choices:
+    return [("", _("As the board")), *((tag, language_name(tag)) for tag in g.restaurant.languages)]
+
+
+def hours() -> Choices:
+    return [(hour, f"{hour:02d}:00") for hour in range(24)]
+
+
+def place_of(session: StaffSession) -> str:
+    """Where somebody is signed in, and when they were last seen there."""
+    place = session.device.name if session.device else _("A browser, by password")
+    return str(_("%(place)s · seen %(when)s", place=place, when=since(session.last_seen_at)))
+
+
+def names_of(station: Station | None) -> list[str]:
+    """A station's names in the order of the restaurant's languages."""
+    return [station.name.get(tag, "") if station else "" for tag in g.restaurant.languages]
+
+
+def percent(basis_points: int) -> str:
+    """`1250` -> `12.5`."""
+    return f"{Decimal(basis_points) / 100:f}"
+
+
+def since(moment: datetime) -> str:
+    """`3 minutes ago`."""
+    gone = moment - clock.now()
+    if abs(gone.total_seconds()) < 60:
+        return str(_("just now"))
+    return str(format_timedelta(gone, add_direction=True, locale=get_locale()))
+
+
+def day(moment: datetime) -> str:
+    local = moment.astimezone(ZoneInfo(g.restaurant.time_zone))
+    return str(format_date(local, "medium", locale=get_locale()))

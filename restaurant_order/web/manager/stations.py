@@ -1,0 +1,154 @@
+"""Where dishes are made: stations with their thresholds, and which dish goes where and why."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from flask import Response, g, render_template
+from flask_babel import gettext as _
+from msgspec import Meta
+
+from restaurant_order.core.forms import Form, read_form
+from restaurant_order.core.refusals import Invalid
+from restaurant_order.menu import queries as menu
+from restaurant_order.menu.models import Category, Dish
+from restaurant_order.venue import queries
+from restaurant_order.venue import stations as kitchen
+from restaurant_order.venue.models import Station
+from restaurant_order.web.manager.blueprint import blueprint, confirm, go
+from restaurant_order.web.manager.labels import names_of, ticket_languages
+from restaurant_order.web.redrawing import redraws
+
+Minutes = Annotated[int, Meta(ge=0, le=999)]
+
+
+class StationForm(Form, frozen=True):
+    """`tags` and `names` belong together."""
+
+    tags: list[str]
+    names: list[str]
+    warn_after: Minutes
+    late_after: Minutes
+    language: str = ""
+
+    @property
+    def name(self) -> dict[str, str]:
+        return dict(zip(self.tags, self.names, strict=False))
+
+    @property
+    def spoken(self) -> str | None:
+        if self.language and self.language not in g.restaurant.languages:
+            raise Invalid(field="language")
+        return self.language or None
+
+
+@dataclass(frozen=True)
+class Route:
+    """`because_of` None: the dish itself says so, or nobody does."""
+
+    dish: Dish
+    category: Category
+    station: Station | None
+    because_of: Category | None
+
+
+@blueprint.get("/stations")
+def stations() -> str:
+    return render_template(
+        "manager/stations.html",
+        stations=queries.stations(g.restaurant.id),
+        languages=ticket_languages(),
+        names_of=names_of,
+    )
+
+
+@blueprint.post("/stations/add")
+@redraws(stations)
+def add_station() -> Response:
+    form = read_form(StationForm)
+    kitchen.add_station(
+        g.restaurant,
+        name=form.name,
+        warn_after=form.warn_after,
+        late_after=form.late_after,
+        language=form.spoken,
+        by=g.staff.actor,
+    )
+    return go("/manage/stations", _("The station is there. Now let dishes go to it."))
+
+
+@blueprint.get("/stations/<int:station_id>")
+def station(station_id: int) -> str:
+    return render_template(
+        "manager/station.html",
+        station=_station(station_id),
+        languages=ticket_languages(),
+        names_of=names_of,
+    )
+
+
+@blueprint.post("/stations/<int:station_id>")
+@redraws(station)
+def change_station(station_id: int) -> Response:
+    form = read_form(StationForm)
+    kitchen.change_station(
+        _station(station_id),
+        restaurant=g.restaurant,
+        name=form.name,
+        warn_after=form.warn_after,
+        late_after=form.late_after,
+        language=form.spoken,
+        by=g.staff.actor,
+    )
+    return go("/manage/stations", _("Saved."))
+
+
+@blueprint.get("/stations/<int:station_id>/remove")
+def ask_to_remove_station(station_id: int) -> str:
+    _station(station_id)
+    return confirm(
+        title=_("Remove this station?"),
+        text=_("Only a station that nothing was ever made at can be removed."),
+        label=_("Remove"),
+        back=f"/manage/stations/{station_id}",
+    )
+
+
+@blueprint.post("/stations/<int:station_id>/remove")
+@redraws(station)
+def remove_station(station_id: int) -> Response:
+    read_form(Form)
+    kitchen.remove_station(_station(station_id), by=g.staff.actor)
+    return go("/manage/stations", _("The station is removed."))
+
+
+@blueprint.get("/stations/routing")
+def routing() -> str:
+    routes = routes_of(g.restaurant.id)
+    return render_template(
+        "manager/routing.html",
+        routes=[route for route in routes if route.station],
+        nowhere=[route for route in routes if not route.station],
+    )
+
+
+def routes_of(restaurant_id: int) -> list[Route]:
+    """Where every dish goes, and what sends it there; off-menu dishes too."""
+    stations = {station.id: station for station in queries.stations(restaurant_id)}
+    categories = {category.id: category for category in menu.categories_of(restaurant_id)}
+    return [
+        _route(dish, categories[dish.category_id], stations)
+        for dish in menu.dishes_of(restaurant_id)
+        if dish.category_id in categories
+    ]
+
+
+def _route(dish: Dish, category: Category, stations: dict[int, Station]) -> Route:
+    if dish.station_id is not None:
+        return Route(dish, category, stations[dish.station_id], None)
+    if category.station_id is not None:
+        return Route(dish, category, stations[category.station_id], category)
+    return Route(dish, category, None, None)
+
+
+def _station(station_id: int) -> Station:
+    return queries.station_or_refuse(g.restaurant.id, station_id)
