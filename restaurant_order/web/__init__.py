@@ -10,6 +10,7 @@ from restaurant_order.web import (
     enrol,
     guard,
     health,
+    home,
     manager,
     photos,
     redrawing,
@@ -26,6 +27,7 @@ def init_app(app: Flask) -> None:
     words.init_app(app)
     refusals.init_app(app)
     app.register_blueprint(health.blueprint)
+    app.register_blueprint(home.blueprint)
     photos.init_app(app)
     dress.init_app(app)
     redrawing.init_app(app)
