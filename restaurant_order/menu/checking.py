@@ -111,7 +111,7 @@ def checked_windows(windows: tuple[Hours, ...]) -> tuple[Hours, ...]:
         _between(window.closes, 0, DAY, "windows")
         if not 1 <= window.weekdays <= 127:
             raise Invalid(_l("Please choose at least one day."), field="windows")
-    return tuple(sorted(set(windows), key=lambda w: (w.opens, w.closes, w.weekdays)))
+    return tuple(sorted(set(windows), key=Hours.order))
 
 
 def checked_stock(stock: int | None) -> int | None:
@@ -135,14 +135,13 @@ def _checked_option(draft: OptionDraft, house: House) -> OptionDraft:
 def _checked_uses(uses: tuple[GroupUse, ...], house: House) -> tuple[GroupUse, ...]:
     if len({use.group_id for use in uses}) < len(uses) or len(uses) > MOST_GROUPS:
         raise Invalid(_l("Each option group once, please."), field="groups")
-    for use in uses:
-        if use.group_id not in house.options:
-            raise Invalid(_l("There is no such option group."), field="groups")
-        _check_use(use, house)
-    return uses
+    return tuple(_checked_use(use, house) for use in uses)
 
 
-def _check_use(use: GroupUse, house: House) -> None:
+def _checked_use(use: GroupUse, house: House) -> GroupUse:
+    """Limits of its own are given both or not at all, so that one use is written in one way."""
+    if use.group_id not in house.options:
+        raise Invalid(_l("There is no such option group."), field="groups")
     options, (minimum, maximum) = house.options[use.group_id], house.bounds[use.group_id]
     least = minimum if use.minimum is None else use.minimum
     most = maximum if use.maximum is None else use.maximum
@@ -152,6 +151,8 @@ def _check_use(use: GroupUse, house: House) -> None:
         if reference not in options:
             raise Invalid(_l("There is no such option."), field="groups")
         _between(price, -DEAREST, DEAREST, "groups")
+    own = (use.minimum, use.maximum, use.free_count) != (None, None, None)
+    return replace(use, minimum=least, maximum=most) if own else use
 
 
 def _possible(minimum: int, maximum: int, count: int) -> None:

@@ -32,7 +32,14 @@ def add_dish(draft: DishDraft, *, stock: int | None = None, by: StaffMember) -> 
         restaurant = lock_menu(by)
         clean = checked_dish(draft, house_of(restaurant))
         taken = _references(restaurant.id)
-        dish = new_dish(restaurant, clean, taken, checked_stock(stock))
+        dish = new_dish(
+            restaurant,
+            clean,
+            reference=claim_reference(clean, taken),
+            stock=checked_stock(stock),
+            rank=next_rank(clean.category_id),
+        )
+        db.session.flush()
         restaurant.menu_version += 1
         record(dish_added(dish), by=by.actor)
     return dish.id
@@ -102,22 +109,22 @@ def sort_dishes(category_id: int, dish_ids: Sequence[int], *, by: StaffMember) -
         )
 
 
-def new_dish(restaurant: Restaurant, clean: DishDraft, taken: set[str], stock: int | None) -> Dish:
-    """Within the caller's transaction: a checked draft becomes the last dish of its category."""
+def new_dish(
+    restaurant: Restaurant, clean: DishDraft, *, reference: str, stock: int | None, rank: int
+) -> Dish:
+    """Within the caller's transaction, from a checked draft; not flushed yet."""
     dish = Dish(
         restaurant_id=restaurant.id,
-        category_id=clean.category_id,
-        reference=claim_reference(clean, taken),
+        reference=reference,
         name={},
         description={},
         kitchen_name={},
         diet_marks=[],
         stock=stock,
-        rank=_last_rank(clean.category_id),
+        rank=rank,
     )
     _write(dish, clean, restaurant)
     db.session.add(dish)
-    db.session.flush()
     return dish
 
 
@@ -125,10 +132,9 @@ def change_dish(dish: Dish, clean: DishDraft, restaurant: Restaurant) -> DishEdi
     """Within the caller's transaction: a checked draft is written down; None if nothing differs."""
     before = draft_of_dish(dish)
     if clean.category_id != dish.category_id:
-        dish.rank = _last_rank(clean.category_id)
+        dish.rank = next_rank(clean.category_id)
     _write(dish, clean, restaurant)
     dish.reference = clean.reference or dish.reference
-    db.session.flush()
     old, new = differences(before, draft_of_dish(dish))
     return _edited(dish, old, new) if new else None
 
@@ -136,6 +142,12 @@ def change_dish(dish: Dish, clean: DishDraft, restaurant: Restaurant) -> DishEdi
 def dish_added(dish: Dish) -> DishAdded:
     after = {"reference": dish.reference, "name": dish.name, "price": dish.price}
     return DishAdded(restaurant_id=dish.restaurant_id, dish_id=dish.id, after=after)
+
+
+def next_rank(category_id: int) -> int:
+    """Where a dish comes last in its category."""
+    last = db.session.scalar(select(func.max(Dish.rank)).where(Dish.category_id == category_id))
+    return 0 if last is None else last + 1
 
 
 def claim_reference(clean: DishDraft, taken: set[str]) -> str:
@@ -182,11 +194,6 @@ def _set_groups(dish: Dish, uses: tuple[GroupUse, ...]) -> None:
 
 def _edited(dish: Dish, before: dict[str, object], after: dict[str, object]) -> DishEdited:
     return DishEdited(restaurant_id=dish.restaurant_id, dish_id=dish.id, before=before, after=after)
-
-
-def _last_rank(category_id: int) -> int:
-    last = db.session.scalar(select(func.max(Dish.rank)).where(Dish.category_id == category_id))
-    return 0 if last is None else last + 1
 
 
 def _references(restaurant_id: int) -> set[str]:

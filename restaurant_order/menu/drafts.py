@@ -141,8 +141,8 @@ def draft_of_group(group: OptionGroup) -> GroupDraft:
 
 
 def hours_of(windows: list[Window]) -> tuple[Hours, ...]:
-    ordered = sorted(windows, key=lambda window: (window.opens, window.id or 0))
-    return tuple(Hours(window.opens, window.closes, window.weekdays) for window in ordered)
+    found = (Hours(window.opens, window.closes, window.weekdays) for window in windows)
+    return tuple(sorted(found, key=Hours.order))
 
 
 def print_of(draft: Draft) -> str:

@@ -17,6 +17,9 @@ class Hours:
     closes: int
     weekdays: int = 127
 
+    def order(self) -> tuple[int, int, int]:
+        return self.opens, self.closes, self.weekdays
+
 
 @dataclass(frozen=True, slots=True)
 class CatalogueOption:

@@ -147,9 +147,10 @@ class MenuSorted(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class MenuImported(Fact):
-    """A file was taken over; `digest` is its SHA-256. Each dish has a fact of its own besides."""
+    """A file was taken over. `dish_ids` are new; each changed dish has a fact of its own."""
 
     digest: str
     created: int
     changed: int
     unchanged: int
+    dish_ids: tuple[int, ...]

@@ -2,9 +2,17 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from restaurant_order.core.database import Model
@@ -197,3 +205,19 @@ class Window(Model):
     weekdays: Mapped[int] = mapped_column(default=127)
     opens: Mapped[int]
     closes: Mapped[int]
+
+
+class MenuUpload(Model):
+    """A menu file between its preview and its confirmation; `report` once it was taken over.
+
+    `digest` is of its content and of the encoding somebody chose for it.
+    """
+
+    __tablename__ = "menu_uploads"
+
+    restaurant_id: Mapped[int] = mapped_column(ForeignKey("restaurants.id"), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    encoding: Mapped[str | None] = mapped_column(String(24))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    kept_at: Mapped[datetime]
+    report: Mapped[list[dict[str, Any]] | None]

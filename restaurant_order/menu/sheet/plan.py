@@ -1,0 +1,103 @@
+"""What taking a file over would do, row by row; nothing is done yet."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from restaurant_order.core.once import fingerprint
+from restaurant_order.menu.drafts import CategoryDraft, DishDraft, GroupDraft
+from restaurant_order.menu.sheet.refusals import Trouble
+from restaurant_order.menu.sheet.table import Table
+
+
+class RowState(StrEnum):
+    """`BACK`: the dish was removed once and returns."""
+
+    CREATED = "created"
+    CHANGED = "changed"
+    BACK = "back"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One column, as it would be written before and after."""
+
+    column: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class PlannedDish:
+    """`dish_id` None: a new one. `sets_stock`: the file says another number than there is."""
+
+    row: int
+    dish_id: int | None
+    draft: DishDraft
+    stock: int | None
+    sets_stock: bool
+    state: RowState
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class PlannedGroup:
+    """`id` below 0: a new one. `row` is where it is described first."""
+
+    row: int
+    id: int
+    draft: GroupDraft
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class PlannedCategory:
+    row: int
+    id: int
+    draft: CategoryDraft
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`notices` are worth a look but stop nothing; any of `troubles` stops it all.
+
+    `untouched` counts the dishes of the menu that the file does not mention.
+    """
+
+    table: Table
+    decimal_comma: bool
+    categories: tuple[PlannedCategory, ...]
+    groups: tuple[PlannedGroup, ...]
+    dishes: tuple[PlannedDish, ...]
+    untouched: int
+    notices: tuple[Trouble, ...]
+    troubles: tuple[Trouble, ...]
+
+    def in_state(self, *states: RowState) -> list[PlannedDish]:
+        return [dish for dish in self.dishes if dish.state in states]
+
+    @property
+    def changes_nothing(self) -> bool:
+        acting = [dish for dish in self.dishes if dish.state is not RowState.UNCHANGED]
+        return not (acting or self.groups or self.categories)
+
+    @property
+    def print(self) -> str:
+        """A digest of all that would be done; who confirms it has seen exactly that."""
+        acting: list[Any] = [
+            (dish.row, dish.state, dish.draft.reference, [_told(one) for one in dish.changes])
+            for dish in self.dishes
+        ]
+        acting += [
+            (g.row, g.draft.reference, [_told(one) for one in g.changes]) for g in self.groups
+        ]
+        acting += [
+            (k.row, k.draft.reference, [_told(one) for one in k.changes]) for k in self.categories
+        ]
+        return fingerprint(acting, len(self.troubles))
+
+
+def _told(change: Change) -> tuple[str, str, str]:
+    return change.column, change.before, change.after
