@@ -5,10 +5,12 @@ from random import Random
 from typing import Final
 
 from restaurant_order.demo.book import Cast
-from restaurant_order.demo.page import Choice, Form, Page, Pairs
+from restaurant_order.demo.page import Choice, Form, Pairs
 from restaurant_order.demo.phone import Phone
 
+MENU: Final = "/menu"
 DISHES: Final = "/menu/dishes/"
+CART: Final = "/cart"
 ADD: Final = "/cart/lines"
 PLACE: Final = "/orders"
 CALL: Final = "/requests"
@@ -55,6 +57,7 @@ class Guests:
         3. One of them places it.
         4. Now and then somebody calls the waiter.
         """
+        self._let_leave(party)
         if not party.phones or (len(party.phones) < LARGEST_PARTY and self._likely(0.3)):
             self._sit_down(party)
         for phone in self.dice.sample(party.phones, self.dice.randint(1, len(party.phones))):
@@ -65,28 +68,46 @@ class Guests:
             self._call(self.dice.choice(party.phones))
         return placed
 
+    def _let_leave(self, party: Party) -> None:
+        """Whose bill was settled meanwhile, sits here no more."""
+        if party.phones and party.phones[0].open(MENU).status >= 400:
+            party.phones.clear()
+
     def _sit_down(self, party: Party) -> None:
         phone = Phone(self.base_url, language=self.dice.choice(["en", "zh-CN"]))
         phone.open(f"/t/{party.code}")
         party.phones.append(phone)
         self.tally.guests += 1
-        name = phone.open(RENAME).form(RENAME)
-        if name is not None:
-            name.fixed["nickname"] = self.dice.choice(self.cast.guests)
-            phone.send(name)
+        for form in phone.open(RENAME).forms_to(RENAME):
+            form.fixed["nickname"] = self.dice.choice(self.cast.guests)
+            phone.send(form)
 
     def _add_line(self, phone: Phone) -> None:
-        dishes = phone.open("/menu").linked(DISHES)
-        form = phone.open(self.dice.choice(dishes)).form(ADD) if dishes else None
-        if form is None:
-            return
-        if "note" in form.fixed and self._likely(0.2):
-            form.fixed["note"] = self.dice.choice(self.cast.notes)
-        added = phone.send(form, self._answers(form))
-        if added.status < 400:
-            self.tally.lines += 1
-        else:
-            self.tally.refused += 1
+        dishes = phone.open(MENU).linked(DISHES)
+        forms = phone.open(self.dice.choice(dishes)).forms_to(ADD) if dishes else []
+        for form in forms:
+            if "note" in form.fixed and self._likely(0.2):
+                form.fixed["note"] = self.dice.choice(self.cast.notes)
+            if self._sent(phone, form):
+                self.tally.lines += 1
+
+    def _place(self, phone: Phone) -> bool:
+        """An empty cart says no total, and there is nothing to place."""
+        forms = phone.open(CART).forms_to(PLACE)
+        placed = any("seen_total" in form.fixed and self._sent(phone, form) for form in forms)
+        self.tally.orders += placed
+        return placed
+
+    def _call(self, phone: Phone) -> None:
+        forms = phone.open(CALL).forms_to(CALL)
+        if forms and self._sent(phone, self.dice.choice(forms)):
+            self.tally.requests += 1
+
+    def _sent(self, phone: Phone, form: Form) -> bool:
+        """Whether the house took it; a guest who is refused thinks again another time."""
+        taken = phone.send(form, self._answers(form)).status < 400
+        self.tally.refused += not taken
+        return taken
 
     def _answers(self, form: Form) -> Pairs:
         """The form with some of its questions answered by chance, the others as they stand."""
@@ -100,21 +121,6 @@ class Guests:
         chosen = self.dice.sample(question, wanted)
         for choice in question:
             choice.is_chosen = choice in chosen
-
-    def _place(self, phone: Phone) -> bool:
-        return self._pressed(phone, "/cart", PLACE, "orders")
-
-    def _call(self, phone: Phone) -> bool:
-        return self._pressed(phone, CALL, CALL, "requests")
-
-    def _pressed(self, phone: Phone, page: str, form_path: str, counted: str) -> bool:
-        form = phone.open(page).form(form_path)
-        if form is None:
-            return False
-        answer: Page = phone.send(form, self._answers(form))
-        what = counted if answer.status < 400 else "refused"
-        setattr(self.tally, what, getattr(self.tally, what) + 1)
-        return answer.status < 400
 
     def _likely(self, share: float) -> bool:
         return self.dice.random() < share

@@ -72,14 +72,15 @@ class Page:
         paths = (urlsplit(link).path for link in self.links)
         return list(dict.fromkeys(path for path in paths if path.startswith(prefix)))
 
-    def form(self, path: str) -> Form | None:
-        return next((form for form in self.forms if form.path == path), None)
+    def forms_to(self, path: str) -> list[Form]:
+        return [form for form in self.forms if form.path == path]
 
 
 def read_page(html: str, *, url: str, status: int) -> Page:
     reader = _Reader(url)
     reader.feed(html)
     reader.close()
+    reader.gather_strays()
     return Page(status, url, reader.links, reader.forms)
 
 
@@ -90,6 +91,8 @@ class _Reader(HTMLParser):
         self.links: list[str] = []
         self.forms: list[Form] = []
         self.form: Form | None = None
+        self.forms_by_id: dict[str, Form] = {}
+        self.strays: list[tuple[str, Attributes]] = []
         self.text_of: str | None = None
         self.list_of: str | None = None
         self.places = 0
@@ -101,8 +104,11 @@ class _Reader(HTMLParser):
         elif tag == "form" and given.get("method", "get").lower() == "post":
             self.form = Form(urljoin(self.url, given.get("action", "")))
             self.forms.append(self.form)
+            self.forms_by_id[given.get("id", "")] = self.form
         elif tag == "fieldset":
             self.places += 1
+        elif given.get("form"):
+            self.strays.append((tag, given))
         elif self.form is not None and "disabled" not in given:
             self._part(self.form, tag, given)
 
@@ -117,6 +123,13 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.form is not None and self.text_of:
             self.form.fixed[self.text_of] += data.lstrip("\n")
+
+    def gather_strays(self) -> None:
+        """Give fields that stand outside to the forms they name."""
+        for tag, given in self.strays:
+            form = self.forms_by_id.get(given["form"])
+            if form is not None and given.get("name") and "disabled" not in given:
+                self._field(form, tag, given)
 
     def _part(self, form: Form, tag: str, given: Attributes) -> None:
         if tag == "option" and self.list_of:

@@ -5,7 +5,7 @@ from restaurant_order.demo.page import read_page
 HTML = """
 <a href="/menu/dishes/7">Soup</a> <a href="/menu/dishes/7#top">Soup again</a> <a href="/me">Me</a>
 <form method="get" action="/search"><input name="q"></form>
-<form method="post" action="/cart/lines">
+<form method="post" action="/cart/lines" id="wish">
   <input type="hidden" name="key" value="abc"><input type="number" name="quantity" value="1">
   <input type="radio" name="size" value="1"><input type="radio" name="size" value="2" checked>
   <input type="checkbox" name="extras" value="8"><input type="checkbox" name="extras" value="9">
@@ -17,7 +17,7 @@ no &amp; onion</textarea>
   <button name="go" value="now">Add</button><button name="go" value="later">Keep</button>
   <button type="button" name="help">?</button>
 </form>
-<input name="outside" value="x">
+<input name="outside" value="x"> <input type="hidden" name="total" value="950" form="wish">
 """
 
 
@@ -25,15 +25,21 @@ def page():
     return read_page(HTML, url="http://127.0.0.1:1/menu", status=200)
 
 
+def only_form():
+    (form,) = page().forms_to("/cart/lines")
+    return form
+
+
 def test_links_are_found_once_each():
     assert page().linked("/menu/dishes/") == ["/menu/dishes/7"]
 
 
 def test_a_form_sends_what_a_browser_would_send():
-    assert page().form("/cart/lines").answers() == [
+    assert only_form().answers() == [
         ("key", "abc"),
         ("quantity", "1"),
         ("note", "no & onion"),
+        ("total", "950"),
         ("size", "2"),
         ("option", "4"),
         ("go", "now"),
@@ -41,12 +47,12 @@ def test_a_form_sends_what_a_browser_would_send():
 
 
 def test_another_button_says_something_else():
-    form = page().form("/cart/lines")
+    form = only_form()
     assert form.answers(form.buttons[1])[-1] == ("go", "later")
 
 
 def test_what_belongs_together_is_one_question_and_disabled_answers_are_none():
-    size, extras, first_list, second_list = page().form("/cart/lines").questions()
+    size, extras, first_list, second_list = only_form().questions()
     assert [choice.value for choice in size] == ["1", "2"]
     assert [choice.value for choice in extras] == ["8", "9"]
     assert [choice.value for choice in first_list] == ["3", "4"]
