@@ -17,7 +17,7 @@ from restaurant_order.core.money import format_money
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.filters.update(words=in_words, money=_money, clock=_clock, iso=_iso)
+    app.jinja_env.filters.update(words=in_words, money=money, clock=_clock, iso=_iso)
     app.context_processor(_about_reader)
 
 
@@ -30,7 +30,7 @@ def _about_reader() -> dict[str, object]:
     }
 
 
-def _money(minor: int, currency: str | None = None) -> str:
+def money(minor: int, currency: str | None = None) -> str:
     locale = interface_locale(current_language())
     return format_money(minor, currency or g.restaurant.currency, locale)
 

@@ -1,0 +1,42 @@
+"""From the code on the table to the menu, in one tap and no form."""
+
+from typing import Final
+
+from flask import Response, current_app, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from restaurant_order.core.languages import current_language
+from restaurant_order.visits.recognise import COOKIE, current_guest
+from restaurant_order.visits.service import join as join_visit
+from restaurant_order.visits.service import table_has
+from restaurant_order.web.diner.blueprint import blueprint
+
+COOKIE_LASTS: Final = 36 * 3600
+"""Seconds: longer than any evening; what ends a visit is its bill, not its cookie."""
+
+
+@blueprint.get("/t/<code>")
+def join(code: str) -> AnyResponse:
+    """Sit down. Whoever sits here already stays who they are; the URL loses the code.
+
+    Nobody sits down by a link preview, nor by a browser that fetches ahead: it is sent away, and
+    comes again when its owner does.
+    """
+    if request.method == "HEAD":
+        return Response(status=204)
+    if "prefetch" in (request.headers.get("Sec-Purpose") or request.headers.get("Purpose") or ""):
+        return Response(status=503)
+    guest = current_guest()
+    if guest is not None and table_has(guest.visit, code):
+        return redirect("/menu", 303)
+    joined = join_visit(code, language=current_language())
+    answer = redirect("/menu", 303)
+    answer.set_cookie(
+        COOKIE,
+        joined.token,
+        max_age=COOKIE_LASTS,
+        httponly=True,
+        samesite="Lax",
+        secure=bool(current_app.config["SESSION_COOKIE_SECURE"]) or request.is_secure,
+    )
+    return answer

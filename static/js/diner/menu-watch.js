@@ -1,0 +1,15 @@
+/* The menu page is the same for everybody; the right to watch it live comes after it, for this guest.
+   It brings an empty region, which takes the place of the list and all that is in it. */
+
+class MenuWatch extends HTMLElement {
+  connectedCallback() {
+    const list = document.querySelector(".menu-list:not(live-region)");
+    if (!list) return;
+    const region = document.importNode(this.querySelector("template").content, true).firstElementChild;
+    for (const { name, value } of list.attributes) region.setAttribute(name, value);
+    region.replaceChildren(...list.childNodes);
+    list.replaceWith(region);
+  }
+}
+
+customElements.define("menu-watch", MenuWatch);
