@@ -27,4 +27,4 @@ if settings.async_mode is AsyncMode.EVENTLET:
 
 from restaurant_order import create_app  # noqa: E402 - only now: see above
 
-app: Final = create_app(settings, run_blocking=run_blocking)
+app: Final = create_app(settings, run_blocking=run_blocking, compress=True)

@@ -14,7 +14,10 @@ warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
 
 
 def create_app(
-    settings: Settings | None = None, *, run_blocking: Callable[..., Any] | None = None
+    settings: Settings | None = None,
+    *,
+    run_blocking: Callable[..., Any] | None = None,
+    compress: bool = False,
 ) -> "Flask":
     """The whole application; see `restaurant_order.application`.
 
@@ -23,4 +26,4 @@ def create_app(
     """
     from restaurant_order import application
 
-    return application.create_app(settings, run_blocking=run_blocking)
+    return application.create_app(settings, run_blocking=run_blocking, compress=compress)

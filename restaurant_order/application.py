@@ -9,6 +9,7 @@ from flask import Flask
 from flask_babel import Babel
 from flask_migrate import Migrate
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import Settings
 from restaurant_order import cli, live, web
@@ -22,12 +23,16 @@ RunBlocking = Callable[..., Any]
 
 
 def create_app(
-    settings: Settings | None = None, *, run_blocking: RunBlocking | None = None
+    settings: Settings | None = None,
+    *,
+    run_blocking: RunBlocking | None = None,
+    compress: bool = False,
 ) -> Flask:
     """The whole application.
 
     `run_blocking(function, *args)` runs work that must not hold up other guests (password hashing,
     pictures) somewhere else and returns its result; without it such work runs where it stands.
+    `compress` keeps style and script compressed below DATA_DIR, as serving wants them.
     """
     import kitchen_display
 
@@ -42,11 +47,20 @@ def create_app(
         locale_selector=lambda: interface_locale(current_language()),
         default_translation_directories=str(ROOT / "restaurant_order" / "translations"),
     )
+    app.config["COMPRESS_ASSETS"] = compress
     web.init_app(app)
     kitchen_display.init_app(app)
     cli.init_app(app)
     live.init_app(app)
+    _believe_proxies(app, app.config["TRUSTED_PROXIES"])
     return app
+
+
+def _believe_proxies(app: Flask, count: int) -> None:
+    """Take address, scheme and host from what the `count` proxies in front say."""
+    if count:
+        fixed = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)
+        app.wsgi_app = fixed  # type: ignore[method-assign]  # Flask's own way to wrap an app
 
 
 def _open_database(app: Flask) -> None:

@@ -39,7 +39,7 @@ def _digest() -> str:
 
 
 def _folders(app: Flask, digest: str) -> dict[str, Path]:
-    if not app.config.get("COMPRESS_ASSETS"):
+    if not app.config["COMPRESS_ASSETS"]:
         return SOURCES
     ready = Path(app.config["DATA_DIR"]) / "assets" / digest
     if not ready.is_dir():
