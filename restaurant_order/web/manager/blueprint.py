@@ -21,6 +21,8 @@ PLACES: Final = (
     ("/manage/staff", _l("Staff"), "users"),
     ("/manage/devices", _l("Devices"), "key-round"),
     ("/manage/settings", _l("Settings"), "settings"),
+    ("/floor/", _l("Floor"), "layout-grid"),
+    ("/kitchen/", _l("Kitchen"), "flame"),
 )
 
 blueprint = Blueprint("manager", __name__, url_prefix="/manage")
