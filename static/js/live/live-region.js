@@ -122,8 +122,10 @@ const callbacks = {
   beforeAttributeUpdated: (name, { tagName }) => name !== "open" || !/^(DETAILS|DIALOG)$/.test(tagName),
 };
 
+/* A focused field keeps what is typed; a focused button must not keep its old words. */
 function morph(node, html, morphStyle) {
-  Idiomorph.morph(node, html, { morphStyle, callbacks, ignoreActiveValue: true });
+  const ignoreActiveValue = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName);
+  Idiomorph.morph(node, html, { morphStyle, callbacks, ignoreActiveValue });
   globalThis.htmx?.process(node);
 }
 
