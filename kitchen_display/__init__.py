@@ -2,6 +2,17 @@
 
 from flask import Flask
 
+from kitchen_display import words
+from kitchen_display.actions import blueprint as actions
+from kitchen_display.selling_out import blueprint as selling_out
+from kitchen_display.tickets import TICKETS
+from kitchen_display.views import blueprint as views
+from restaurant_order import live
+
 
 def init_app(app: Flask) -> None:
     """Add the board to the house."""
+    words.init_app(app)
+    live.register(app, TICKETS)
+    for blueprint in (views, actions, selling_out):
+        app.register_blueprint(blueprint)

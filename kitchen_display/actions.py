@@ -1,0 +1,167 @@
+"""A cook's touches: start, done, not done after all, seen, back to the board.
+
+Each moves lines by the one service everybody uses. Who comes second is told so, and their board
+shows the truth.
+"""
+
+from enum import StrEnum
+from typing import Final
+
+from flask import Blueprint, g
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from kitchen_display import service
+from kitchen_display.answers import Undo, done, said
+from kitchen_display.board import Board, Ticket, key_of
+from kitchen_display.here import board_here, cook, lines_or_refuse, only_cooks, ticket_or_refuse
+from kitchen_display.words import kitchen_name
+from restaurant_order.core.forms import Form, read_form
+from restaurant_order.ordering import service as ordering
+from restaurant_order.ordering.models import LineStatus
+from restaurant_order.ordering.moves import LineMoved
+
+blueprint = Blueprint("kitchen_actions", __name__, url_prefix="/kitchen")
+blueprint.before_request(only_cooks)
+
+TICKET: Final = "/<slug>/tickets/<int(max=2147483647):order_id>"
+LINE: Final = "/<slug>/lines/<int(max=2147483647):line_id>"
+
+
+class Deed(StrEnum):
+    """What can be taken back for a moment."""
+
+    START = "start"
+    FINISH = "finish"
+    TAKE_BACK = "take_back"
+    SEE = "see"
+
+
+class TakeBack(Form, frozen=True):
+    deed: Deed
+    lines: list[int]
+
+
+@blueprint.post(TICKET + "/start")
+def start(slug: str, order_id: int) -> Response:
+    here, ticket = _ticket(slug, order_id)
+    lines = ordering.start_ticket(g.restaurant.id, order_id, here.station_id, by=cook())
+    return _done(here, _("%(ticket)s started", ticket=_name(ticket)), Deed.START, lines)
+
+
+@blueprint.post(TICKET + "/bump")
+def bump(slug: str, order_id: int) -> Response:
+    here, ticket = _ticket(slug, order_id)
+    lines = ordering.finish_ticket(g.restaurant.id, order_id, here.station_id, by=cook())
+    message = _("%(ticket)s done", ticket=_name(ticket))
+    return _done(here, message, Deed.FINISH, lines, ticket=key_of(order_id))
+
+
+@blueprint.post(TICKET + "/seen")
+def see(slug: str, order_id: int) -> Response:
+    here, ticket = _ticket(slug, order_id)
+    lines = service.see_cancelled(g.restaurant.id, order_id, here.station_id, by=cook())
+    message = _("Cancellation of %(ticket)s seen", ticket=_name(ticket))
+    return _done(here, message, Deed.SEE, lines, ticket=key_of(order_id))
+
+
+@blueprint.post(TICKET + "/recall")
+def recall(slug: str, order_id: int) -> Response:
+    here, ticket = _ticket(slug, order_id)
+    lines = [line.id for line in ticket.recallable]
+    if ticket.is_open or not lines:
+        raise LineMoved
+    _put_back(here, lines)
+    message = _("%(ticket)s is back on the board", ticket=_name(ticket))
+    return _done(here, message, Deed.TAKE_BACK, lines, closes=True)
+
+
+@blueprint.post(LINE + "/done")
+def finish_line(slug: str, line_id: int) -> Response:
+    here, name = _line(slug, line_id)
+    ordering.finish_line(g.restaurant.id, line_id, by=cook())
+    return _done(here, _("%(dish)s done", dish=name), Deed.FINISH, [line_id])
+
+
+@blueprint.post(LINE + "/take-back")
+def take_back_line(slug: str, line_id: int) -> Response:
+    here, name = _line(slug, line_id)
+    _put_back(here, [line_id])
+    return _done(here, _("%(dish)s is not done yet", dish=name), Deed.TAKE_BACK, [line_id])
+
+
+@blueprint.post(LINE + "/seen")
+def see_line(slug: str, line_id: int) -> Response:
+    here, name = _line(slug, line_id)
+    service.see_cancelled_line(g.restaurant.id, line_id, by=cook())
+    return _done(here, _("Cancellation of %(dish)s seen", dish=name), Deed.SEE, [line_id])
+
+
+@blueprint.post("/<slug>/undo")
+def undo(slug: str) -> Response:
+    here, form = board_here(slug), read_form(TakeBack)
+    lines_or_refuse(here, form.lines)
+    _UNDO[form.deed](here, form.lines)
+    return said(here, _("Taken back"))
+
+
+def _ticket(slug: str, order_id: int) -> tuple[Board, Ticket]:
+    here = board_here(slug)
+    read_form(Form)
+    return here, ticket_or_refuse(here, order_id)
+
+
+def _line(slug: str, line_id: int) -> tuple[Board, str]:
+    here = board_here(slug)
+    read_form(Form)
+    (spot,) = lines_or_refuse(here, [line_id])
+    ticket = ticket_or_refuse(here, spot.order_id)
+    line = next(line for line in ticket.order.lines if line.id == line_id)
+    return here, f"{ticket.order.table_name}: {kitchen_name(line)}"
+
+
+def _name(ticket: Ticket) -> str:
+    return f"{ticket.order.table_name} #{ticket.order.number}"
+
+
+def _done(
+    here: Board,
+    message: str,
+    deed: Deed,
+    lines: list[int],
+    *,
+    ticket: str = "",
+    closes: bool = False,
+) -> Response:
+    fields: list[tuple[str, str | int]] = [("deed", deed.value)]
+    fields += [("lines", line) for line in lines]
+    return done(here, Undo(message, f"/kitchen/{here.slug}/undo", fields, ticket), closes=closes)
+
+
+def _put_back(here: Board, lines: list[int]) -> None:
+    """Done lines are on the fire again; what was finished without being started waits again."""
+    ordering.take_back_lines(g.restaurant.id, lines, by=cook())
+    never_started = [spot.id for spot in lines_or_refuse(here, lines) if spot.started_at is None]
+    if never_started:
+        _to_waiting(here, never_started)
+
+
+def _to_waiting(_here: Board, lines: list[int]) -> None:
+    ordering.take_back_lines(g.restaurant.id, lines, status=LineStatus.COOKING, by=cook())
+
+
+def _finish_again(_here: Board, lines: list[int]) -> None:
+    for line in lines:
+        ordering.finish_line(g.restaurant.id, line, by=cook())
+
+
+def _unsee(_here: Board, lines: list[int]) -> None:
+    service.unsee_cancelled(g.restaurant.id, lines, by=cook())
+
+
+_UNDO: Final = {
+    Deed.START: _to_waiting,
+    Deed.FINISH: _put_back,
+    Deed.TAKE_BACK: _finish_again,
+    Deed.SEE: _unsee,
+}

@@ -1,0 +1,222 @@
+"""Which lines make which tickets, in which order. Pure: no clock, no database.
+
+A ticket is an order as one station sees it. It is derived from the order's lines whenever
+somebody looks, and never stored, so that it cannot disagree with them.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from restaurant_order.ordering.models import LineStatus
+from restaurant_order.ordering.progress import IN_KITCHEN
+from restaurant_order.ordering.views import LineView, OrderView
+
+DONE: Final = frozenset({LineStatus.READY, LineStatus.SERVED})
+
+RECALLABLE_FOR: Final = timedelta(hours=3)
+"""How long after it left the board a ticket can be called back."""
+
+
+@dataclass(frozen=True)
+class Station:
+    """Where lines are made. Minutes until a ticket asks for attention, and until it is late."""
+
+    id: int
+    slug: str
+    name: dict[str, str]
+    language: str | None
+    warn_after: int
+    late_after: int
+
+
+@dataclass(frozen=True)
+class Board:
+    """What one screen shows: a station, or without one everything the kitchen makes."""
+
+    station: Station | None
+
+    @property
+    def slug(self) -> str:
+        return self.station.slug if self.station else "all"
+
+    @property
+    def station_id(self) -> int | None:
+        return self.station.id if self.station else None
+
+    def makes(self, station_id: int | None) -> bool:
+        """Whether what is made at `station_id` is this board's business."""
+        return self.station is None or station_id == self.station.id
+
+
+class Stage(StrEnum):
+    """How far a ticket has come. Stopped: nothing is left but cancellations nobody has seen."""
+
+    NEW = "new"
+    COOKING = "cooking"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """What another station makes of the same order: `done` of `total` dishes."""
+
+    station_id: int | None
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """An order as one board shows it. `lines`: what the cook reads, in the order it was placed."""
+
+    order: OrderView
+    lines: tuple[LineView, ...]
+    elsewhere: tuple[Elsewhere, ...]
+
+    @property
+    def key(self) -> str:
+        return key_of(self.order.id)
+
+    @property
+    def since(self) -> datetime:
+        """The moment the kitchen could know of it; age counts from here."""
+        return self.order.accepted_at or self.order.placed_at
+
+    @property
+    def rank(self) -> tuple[datetime, int]:
+        """Oldest first, for good: what comes back from the recall list finds its old place."""
+        return (self.since, self.order.id)
+
+    @property
+    def active(self) -> tuple[LineView, ...]:
+        return tuple(line for line in self.lines if line.status in IN_KITCHEN)
+
+    @property
+    def recallable(self) -> tuple[LineView, ...]:
+        """Done, and not yet carried away."""
+        return tuple(line for line in self.lines if line.status is LineStatus.READY)
+
+    @property
+    def unseen(self) -> tuple[LineView, ...]:
+        return tuple(line for line in self.lines if is_unseen(line))
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.active or self.unseen)
+
+    @property
+    def stage(self) -> Stage:
+        if not self.active:
+            return Stage.STOPPED
+        untouched = all(line.status is LineStatus.ACCEPTED for line in self._living)
+        return Stage.NEW if untouched else Stage.COOKING
+
+    @property
+    def is_started(self) -> bool:
+        """Nothing is left that nobody has begun."""
+        return all(line.status is not LineStatus.ACCEPTED for line in self.active)
+
+    @property
+    def done_at(self) -> datetime | None:
+        """When the last of its dishes was done; None while there are none."""
+        done = (line.ready_at for line in self.lines if line.status in DONE)
+        return max((at for at in done if at is not None), default=None)
+
+    @property
+    def guests(self) -> int:
+        """How many people of the table ordered here; one needs no naming."""
+        return len({line.guest_id for line in self._living if line.guest_id is not None})
+
+    @property
+    def _living(self) -> tuple[LineView, ...]:
+        return tuple(line for line in self.lines if line.status is not LineStatus.CANCELLED)
+
+
+def key_of(order_id: int) -> str:
+    return f"order-{order_id}"
+
+
+def is_unseen(line: LineView) -> bool:
+    """Cancelled after the kitchen had been told, and no cook has looked at it yet."""
+    told = line.accepted_at is not None
+    return line.status is LineStatus.CANCELLED and told and line.cancel_seen_at is None
+
+
+def ticket_of(order: OrderView, board: Board) -> Ticket:
+    """The order as the board sees it, whether or not anything is left to do."""
+    shown = tuple(
+        line for line in order.lines if board.makes(line.station_id) and _is_readable(line)
+    )
+    others = [line for line in order.lines if not board.makes(line.station_id)]
+    return Ticket(order, shown, elsewhere=_summed(others))
+
+
+def open_tickets(orders: Iterable[OrderView], board: Board) -> list[Ticket]:
+    """What stands on the board, oldest first."""
+    tickets = (ticket_of(order, board) for order in orders)
+    return sorted((ticket for ticket in tickets if ticket.is_open), key=lambda ticket: ticket.rank)
+
+
+def recallable_tickets(orders: Iterable[OrderView], board: Board, *, now: datetime) -> list[Ticket]:
+    """What has left the board within three hours, last finished first."""
+    left = [
+        (ticket.done_at, ticket)
+        for ticket in (ticket_of(order, board) for order in orders)
+        if not ticket.is_open and ticket.done_at and ticket.done_at > now - RECALLABLE_FOR
+    ]
+    return [ticket for _, ticket in sorted(left, key=lambda one: (one[0], one[1].rank))][::-1]
+
+
+def patience_of(ticket: Ticket, stations: Mapping[int | None, Station]) -> tuple[int, int]:
+    """Minutes until the ticket asks for attention and until it is late.
+
+    On a board of all stations the most impatient one that still has work on it decides.
+    """
+    concerned = [stations[line.station_id] for line in ticket.active if line.station_id in stations]
+    if not concerned:
+        return DEFAULT_PATIENCE
+    strictest = min(concerned, key=lambda station: station.late_after)
+    return (strictest.warn_after, strictest.late_after)
+
+
+DEFAULT_PATIENCE: Final = (8, 15)
+"""Minutes, where no station says otherwise."""
+
+
+class Age(StrEnum):
+    FRESH = "fresh"
+    WARN = "warn"
+    LATE = "late"
+
+
+def age_of(minutes: int, patience: tuple[int, int]) -> Age:
+    """The colour of a ticket that has been waiting for `minutes`."""
+    warn_after, late_after = patience
+    if minutes >= late_after:
+        return Age.LATE
+    return Age.WARN if minutes >= warn_after else Age.FRESH
+
+
+def _is_readable(line: LineView) -> bool:
+    """Not yet accepted lines are no business of the kitchen's; seen cancellations no longer."""
+    if line.status is LineStatus.CANCELLED:
+        return is_unseen(line)
+    return line.status is not LineStatus.PLACED
+
+
+def _summed(lines: Iterable[LineView]) -> tuple[Elsewhere, ...]:
+    by_station: dict[int | None, list[LineView]] = {}
+    for line in lines:
+        if line.status not in {LineStatus.CANCELLED, LineStatus.PLACED}:
+            by_station.setdefault(line.station_id, []).append(line)
+    return tuple(
+        Elsewhere(
+            station_id,
+            done=sum(line.quantity for line in made if line.status in DONE),
+            total=sum(line.quantity for line in made),
+        )
+        for station_id, made in by_station.items()
+    )

@@ -1,0 +1,106 @@
+/* What the board says aloud: new, changed, cancelled, late. Where the browser keeps it silent, a large
+   button says so. */
+
+import { play } from "./tones.js";
+
+const AGAIN_MS = 10000; // until somebody touches the screen
+const AGAIN_VOLUME = 0.6; // of the first time
+const OWN_TOUCH_MS = 2500; // what changes so soon after a touch was changed by it
+const GATHER_MS = 60;
+const PAUSE_S = 0.25;
+const QUEUE_S = 4; // sounds waiting for their turn, at most
+const FIRST = ["cancelled", "changed", "new", "late"];
+
+class BoardSounds extends HTMLElement {
+  #known = new Map(); // ticket key -> how many of its dishes are to be made, how many cancelled
+  #unseen = new Set();
+  #due = new Set();
+  #touchedAt = -Infinity;
+  #freeAt = 0;
+
+  connectedCallback() {
+    this.prompt = this.querySelector("button");
+    this.context = new AudioContext();
+    this.context.addEventListener("statechange", () => this.#offer());
+    for (const ticket of document.querySelectorAll(".ticket")) this.#known.set(ticket.dataset.key, dishes(ticket));
+    ["region:changed", "ticket:aged", "board:listen"].forEach((type) => document.addEventListener(type, this));
+    ["pointerdown", "keydown"].forEach((type) => document.addEventListener(type, this, true));
+    setInterval(() => this.#again(), AGAIN_MS);
+    this.#offer();
+  }
+
+  static observedAttributes = ["data-volume"];
+  attributeChangedCallback() {
+    if (this.context) this.#offer();
+  }
+
+  get volume() {
+    return Number(this.dataset.volume) / 100;
+  }
+
+  handleEvent({ type, detail }) {
+    if (type === "region:changed") this.#changed(detail);
+    else if (type === "ticket:aged") detail.age === "late" && this.#ring("late");
+    else if (type === "board:listen") this.#play(detail, 1);
+    else this.#touched();
+  }
+
+  #touched() {
+    this.#touchedAt = performance.now();
+    this.#unseen.clear();
+    if (this.context.state !== "running") this.context.resume();
+  }
+
+  #changed({ region, key, isNew, isGone }) {
+    const before = this.#known.get(key);
+    this.#known.delete(key);
+    if (isGone) return;
+    const now = dishes(region.querySelector(`[data-key="${key}"]`));
+    this.#known.set(key, now);
+    const isOwn = performance.now() - this.#touchedAt < OWN_TOUCH_MS;
+    if (now.cancelled > (before?.cancelled ?? 0)) this.#ring("cancelled");
+    else if (isNew && !isOwn) this.#ring("new");
+    else if (before && now.open > before.open && !isOwn) this.#ring("changed");
+  }
+
+  #ring(event) {
+    if (!this.dataset.sounds.split(" ").includes(event)) return;
+    this.#unseen.add(event);
+    this.#due.add(event);
+    this.timer ??= setTimeout(() => this.#flush(), GATHER_MS);
+  }
+
+  // Ten tickets at once ring once; the gravest goes first and the others follow.
+  #flush() {
+    this.timer = undefined;
+    for (const event of FIRST) if (this.#due.has(event)) this.#play(event, 1);
+    this.#due.clear();
+  }
+
+  #again() {
+    if (!("repeat" in this.dataset)) return;
+    const event = FIRST.find((one) => this.#unseen.has(one));
+    if (event) this.#play(event, AGAIN_VOLUME);
+  }
+
+  #play(event, share) {
+    const now = this.context.currentTime;
+    if (this.context.state !== "running" || !this.volume || this.#freeAt > now + QUEUE_S) return;
+    this.#freeAt = PAUSE_S + play(this.context, event, this.volume * share, Math.max(now, this.#freeAt));
+    this.dataset.played = event;
+  }
+
+  #offer() {
+    this.dataset.audio = this.context.state;
+    this.prompt.hidden = this.context.state === "running" || !this.volume;
+  }
+}
+
+function dishes(ticket) {
+  return {
+    open: ticket.querySelectorAll('.line:is([data-status="accepted"], [data-status="cooking"])').length,
+    cancelled: ticket.querySelectorAll('.line[data-status="cancelled"]').length,
+  };
+}
+
+customElements.define("board-sounds", BoardSounds);

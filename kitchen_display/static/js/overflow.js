@@ -1,0 +1,43 @@
+/* What does not fit is counted in the open: how many tickets are beyond the edge, and how old. */
+
+const SLACK_PX = 8;
+
+export function countHidden(region, tickets) {
+  const box = region.getBoundingClientRect();
+  const isMirrored = getComputedStyle(region).direction === "rtl";
+  const hidden = { before: [], after: [] };
+  for (const ticket of tickets) {
+    const parts = [...ticket.getClientRects()];
+    if (!parts.length) continue;
+    const isLeft = parts[0].left < box.left - SLACK_PX;
+    const isRight = parts.some((part) => part.right > box.right + SLACK_PX);
+    if (isMirrored ? isRight : isLeft) hidden.before.push(ticket);
+    else if (isMirrored ? isLeft : isRight) hidden.after.push(ticket);
+  }
+  return hidden;
+}
+
+export function announce(button, tickets) {
+  button.hidden = tickets.length === 0;
+  if (button.hidden) return;
+  button.querySelector("[data-count]").textContent = tickets.length;
+  const ages = tickets.map((ticket) => ticket.dataset.age);
+  button.dataset.age = ["late", "warn"].find((age) => ages.includes(age)) ?? "fresh";
+  const oldest = button.querySelector("[data-oldest]");
+  if (oldest) oldest.textContent = tickets[0].querySelector("[data-minutes]").textContent;
+}
+
+/* A ticket longer than the screen goes on in the next column: its first dish there says whose it is. */
+export function markContinued(tickets) {
+  for (const ticket of tickets) {
+    const isBroken = ticket.getClientRects().length > 1;
+    let left;
+    for (const line of isBroken ? ticket.querySelectorAll(".line") : ticket.querySelectorAll("[data-continues]")) {
+      const here = line.getBoundingClientRect().left;
+      if (isBroken && left !== undefined && Math.abs(here - left) > SLACK_PX)
+        line.dataset.continues = `${ticket.dataset.table} #${ticket.dataset.number} …`;
+      else delete line.dataset.continues;
+      left = here;
+    }
+  }
+}

@@ -1,0 +1,124 @@
+"""The live region of a board: one item per ticket, however many boards show the order."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kitchen_display import queries
+from kitchen_display.board import Board, Station, Ticket, key_of, patience_of, ticket_of
+from restaurant_order.core.journal import Told
+from restaurant_order.live import Audience, Item, Region, Scope
+from restaurant_order.ordering.facts import OrderFact
+from restaurant_order.ordering.queries import orders_by_id
+from restaurant_order.ordering.views import LineView, OrderView
+
+Stations = Mapping[int | None, Station]
+
+
+@dataclass(frozen=True)
+class BoardScope(Scope):
+    """One board of a restaurant; `station_id` None is the board of all stations."""
+
+    station_id: int | None = None
+
+
+Touch = tuple[BoardScope, str]
+
+
+class Tickets(Region[BoardScope]):
+    name = "tickets"
+    audience = Audience.KITCHEN
+    scope = BoardScope
+    template = "kitchen/_ticket.html"
+    draws = True
+
+    def items(self, scope: BoardScope) -> Iterable[Item]:
+        stations = _stations(scope.restaurant_id)
+        board = _board(scope, stations)
+        orders = queries.open_orders(scope.restaurant_id, board)
+        return [item for order in orders if (item := _item(order, board, stations))]
+
+    def item(self, scope: BoardScope, key: str) -> Item | None:
+        return self.load([(scope, key)])[scope, key]
+
+    def versions(self, scope: BoardScope) -> Iterable[tuple[str, int]]:
+        found = queries.open_versions(scope.restaurant_id, scope.station_id)
+        return [(key_of(order_id), version) for order_id, version in found]
+
+    def touched(self, told: Sequence[Told]) -> Iterable[Touch]:
+        facts = [one.fact for one in told if isinstance(one.fact, OrderFact)]
+        for restaurant_id in {fact.restaurant_id for fact in facts}:
+            keys = {key_of(f.order_id) for f in facts if f.restaurant_id == restaurant_id}
+            for station_id in (None, *_stations(restaurant_id)):
+                yield from ((BoardScope(restaurant_id, station_id), key) for key in keys)
+
+    def load(self, touches: Collection[Touch]) -> dict[Touch, Item | None]:
+        """All boards' tickets of the same orders from one reading."""
+        drawn: dict[Touch, Item | None] = {}
+        for restaurant_id in {scope.restaurant_id for scope, _ in touches}:
+            mine = [(scope, key) for scope, key in touches if scope.restaurant_id == restaurant_id]
+            stations = _stations(restaurant_id)
+            orders = orders_by_id(restaurant_id, {_order_id(key) for _, key in mine})
+            by_key = {key_of(order.id): order for order in orders}
+            for scope, key in mine:
+                order = by_key.get(key)
+                board = _board(scope, stations)
+                drawn[scope, key] = _item(order, board, stations) if order else None
+        return drawn
+
+
+TICKETS = Tickets()
+
+
+def _stations(restaurant_id: int) -> dict[int | None, Station]:
+    return {station.id: station for station in queries.stations(restaurant_id)}
+
+
+def _board(scope: BoardScope, stations: Stations) -> Board:
+    return Board(stations[scope.station_id] if scope.station_id is not None else None)
+
+
+def _order_id(key: str) -> int:
+    return int(key.removeprefix("order-"))
+
+
+def _item(order: OrderView, board: Board, stations: Stations) -> Item | None:
+    ticket = ticket_of(order, board)
+    if not ticket.is_open:
+        return None
+    return Item(
+        key=ticket.key,
+        rank=int(ticket.since.timestamp() * 1_000_000),
+        version=order.version,
+        context=_context(ticket, board, stations),
+    )
+
+
+def _context(ticket: Ticket, board: Board, stations: Stations) -> dict[str, Any]:
+    warn_after, late_after = patience_of(ticket, stations)
+    return {
+        "ticket": ticket,
+        "order": ticket.order,
+        "board": board,
+        "stations": stations,
+        "groups": _by_station(ticket, board, stations),
+        "warn_after": warn_after,
+        "late_after": late_after,
+        "draws": ",".join(f"{ticket.order.id}:{station or 0}" for station in _drawn(ticket)),
+    }
+
+
+def _by_station(
+    ticket: Ticket, board: Board, stations: Stations
+) -> list[tuple[Station | None, list[LineView]]]:
+    """A station's lines need no heading; on the board of all each station's stand together."""
+    if board.station is not None:
+        return [(None, list(ticket.lines))]
+    of: dict[int | None, list[LineView]] = {station_id: [] for station_id in (*stations, None)}
+    for line in ticket.lines:
+        of[line.station_id].append(line)
+    return [(stations.get(station_id), lines) for station_id, lines in of.items() if lines]
+
+
+def _drawn(ticket: Ticket) -> list[int | None]:
+    return list(dict.fromkeys(line.station_id for line in ticket.lines))

@@ -1,0 +1,80 @@
+"""The board's pages: which station, its tickets, its recall list, its settings."""
+
+from flask import Blueprint, Response, g, make_response, render_template, request
+from flask_babel import gettext as _
+
+from kitchen_display import queries
+from kitchen_display.answers import undo_kept
+from kitchen_display.board import recallable_tickets
+from kitchen_display.here import board_here, only_cooks, ticket_or_refuse
+from kitchen_display.pages import name_of, panel
+from kitchen_display.screen import Screen, remember_screen, this_screen
+from kitchen_display.sold_out import dishes_of, in_an_hour, sold_out_count
+from kitchen_display.tickets import TICKETS, BoardScope
+from restaurant_order import live
+from restaurant_order.core import clock
+from restaurant_order.core.forms import read_form
+
+blueprint = Blueprint("kitchen", __name__, url_prefix="/kitchen", template_folder="templates")
+blueprint.before_request(only_cooks)
+
+
+@blueprint.get("/")
+def chooser() -> str:
+    stations = queries.stations(g.restaurant.id)
+    load = queries.load_of(g.restaurant.id)
+    return render_template("kitchen/chooser.html", stations=stations, load=load)
+
+
+@blueprint.get("/<slug>")
+def board(slug: str) -> str:
+    here = board_here(slug)
+    return render_template(
+        "kitchen/board.html",
+        board=here,
+        board_name=name_of(here),
+        tickets=live.show(TICKETS, BoardScope(g.restaurant.id, here.station_id)),
+        screen=this_screen(),
+        sold_out_count=sold_out_count(),
+        undo=undo_kept(),
+        now=clock.now(),
+        zone=g.restaurant.time_zone,
+    )
+
+
+@blueprint.get("/<slug>/recall")
+def recall(slug: str) -> str:
+    here = board_here(slug)
+    orders = queries.recently_done_orders(g.restaurant.id, here)
+    tickets = recallable_tickets(orders, here, now=clock.now())
+    return panel(here, _("Recall"), "kitchen/_recall.html", tickets=tickets)
+
+
+@blueprint.get("/<slug>/tickets/<int(max=2147483647):order_id>")
+def details(slug: str, order_id: int) -> str:
+    here = board_here(slug)
+    ticket = ticket_or_refuse(here, order_id)
+    return panel(
+        here,
+        ticket.order.table_name,
+        "kitchen/_details.html",
+        ticket=ticket,
+        dishes=dishes_of(ticket),
+        in_an_hour=in_an_hour(),
+    )
+
+
+@blueprint.get("/<slug>/screen")
+def screen(slug: str) -> str:
+    return panel(board_here(slug), _("This screen"), "kitchen/_screen.html", screen=this_screen())
+
+
+@blueprint.post("/<slug>/screen")
+def set_up_screen(slug: str) -> Response:
+    here = board_here(slug)
+    wanted = read_form(Screen)
+    answer = make_response("", 303, {"Location": f"/kitchen/{here.slug}"})
+    if "HX-Request" in request.headers:
+        answer = make_response("", 204)
+    remember_screen(answer, wanted)
+    return answer

@@ -1,0 +1,162 @@
+"""Whatever happens in whatever order: no line is lost, doubled, or on the wrong board."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kitchen_display.board import is_unseen, open_tickets, recallable_tickets
+from restaurant_order.ordering.models import LineStatus
+from restaurant_order.ordering.progress import BACK, IN_KITCHEN, NEXT
+from restaurant_order.ordering.views import LineView, OrderView
+from tests.kitchen.orders import BAR, BOARDS, COLD, EVENING, HOT, line, order
+
+STAMP = {
+    LineStatus.ACCEPTED: "accepted_at",
+    LineStatus.COOKING: "started_at",
+    LineStatus.READY: "ready_at",
+    LineStatus.SERVED: "served_at",
+    LineStatus.CANCELLED: "cancelled_at",
+}
+
+MOVES = {
+    "accept": LineStatus.ACCEPTED,
+    "start": LineStatus.COOKING,
+    "finish": LineStatus.READY,
+    "serve": LineStatus.SERVED,
+    "cancel": LineStatus.CANCELLED,
+}
+
+stations = st.sampled_from([HOT, COLD, BAR, None])
+places = st.tuples(st.just("place"), st.lists(stations, min_size=1, max_size=5))
+moves = st.tuples(st.sampled_from([*MOVES, "take back", "see"]), st.integers(0, 20))
+stories = st.lists(st.one_of(places, moves, moves, moves), max_size=60)
+
+
+class Kitchen:
+    """The lines of some orders, moved as the services move them."""
+
+    def __init__(self) -> None:
+        self.lines: dict[int, list[LineView]] = {}
+        self.accepted: dict[int, datetime] = {}
+        self.now = EVENING
+
+    def happen(self, what: str, which: object) -> None:
+        self.now += timedelta(minutes=1)
+        if what == "place":
+            self._place(which)  # type: ignore[arg-type]
+        elif self.lines:
+            self._touch(what, int(str(which)))
+
+    def orders(self) -> list[OrderView]:
+        return [
+            order(*lines, order_id=n, minutes=n, accepted_at=self.accepted.get(n))
+            for n, lines in self.lines.items()
+        ]
+
+    def all_lines(self) -> list[LineView]:
+        return [one for lines in self.lines.values() for one in lines]
+
+    def _place(self, stations: list[object]) -> None:
+        number = len(self.lines) + 1
+        self.lines[number] = [
+            line(100 * number + n, station=station, status=LineStatus.PLACED, accepted_at=None)  # type: ignore[arg-type]
+            for n, station in enumerate(stations)
+        ]
+
+    def _touch(self, what: str, which: int) -> None:
+        every = [(n, i) for n, lines in self.lines.items() for i in range(len(lines))]
+        number, index = every[which % len(every)]
+        if what == "accept":
+            self.accepted.setdefault(number, self.now)
+            for i in range(len(self.lines[number])):
+                self._move(number, i, what)
+        else:
+            self._move(number, index, what)
+
+    def _move(self, number: int, index: int, what: str) -> None:
+        one = self.lines[number][index]
+        if what == "see":
+            seen = self.now if one.status is LineStatus.CANCELLED else None
+            self.lines[number][index] = replace(one, cancel_seen_at=seen)
+        elif what == "take back" and one.status in BACK:
+            self.lines[number][index] = replace(one, status=BACK[one.status])
+        elif what in MOVES and MOVES[what] in NEXT[one.status]:
+            to = MOVES[what]
+            stamped = {"status": to, STAMP[to]: self.now}
+            self.lines[number][index] = replace(one, **stamped)  # type: ignore[arg-type]
+
+
+def told(story: list[tuple[str, object]]) -> Kitchen:
+    kitchen = Kitchen()
+    for what, which in story:
+        kitchen.happen(what, which)
+    return kitchen
+
+
+@given(stories)
+@settings(max_examples=300, deadline=None)
+def test_every_unfinished_line_stands_once_on_its_own_board_and_once_on_the_board_of_all(
+    story: list[tuple[str, object]],
+) -> None:
+    kitchen = told(story)
+    wanted = {
+        one.id: one for one in kitchen.all_lines() if one.status in IN_KITCHEN or is_unseen(one)
+    }
+    for board in BOARDS:
+        tickets = open_tickets(kitchen.orders(), board)
+        shown = Counter(one.id for ticket in tickets for one in ticket.active + ticket.unseen)
+        assert shown == Counter(n for n, one in wanted.items() if board.makes(one.station_id))
+
+
+@given(stories)
+@settings(max_examples=300, deadline=None)
+def test_an_order_stands_at_most_once_on_a_board_oldest_first_and_never_also_in_the_recall_list(
+    story: list[tuple[str, object]],
+) -> None:
+    kitchen = told(story)
+    for board in BOARDS:
+        tickets = open_tickets(kitchen.orders(), board)
+        recalled = recallable_tickets(kitchen.orders(), board, now=kitchen.now)
+        keys = [ticket.key for ticket in tickets + recalled]
+        assert len(keys) == len(set(keys))
+        assert [ticket.rank for ticket in tickets] == sorted(ticket.rank for ticket in tickets)
+
+
+@given(stories)
+@settings(max_examples=300, deadline=None)
+def test_a_finished_line_is_still_struck_on_the_board_or_can_be_recalled(
+    story: list[tuple[str, object]],
+) -> None:
+    kitchen = told(story)
+    for board in BOARDS:
+        tickets = open_tickets(kitchen.orders(), board)
+        recalled = recallable_tickets(kitchen.orders(), board, now=kitchen.now)
+        found = Counter(
+            one.id
+            for ticket in tickets + recalled
+            for one in ticket.lines
+            if one.status is LineStatus.READY
+        )
+        ready = [one for one in kitchen.all_lines() if one.status is LineStatus.READY]
+        assert found == Counter(one.id for one in ready if board.makes(one.station_id))
+
+
+@given(stories)
+@settings(max_examples=200, deadline=None)
+def test_what_the_stations_say_of_each_other_adds_up_to_the_order(
+    story: list[tuple[str, object]],
+) -> None:
+    for placed in told(story).orders():
+        living = [
+            one
+            for one in placed.lines
+            if one.status not in {LineStatus.CANCELLED, LineStatus.PLACED}
+        ]
+        for board in BOARDS:
+            own = sum(one.quantity for one in living if board.makes(one.station_id))
+            ticket = open_tickets([placed], board)
+            if ticket:
+                assert own + sum(other.total for other in ticket[0].elsewhere) == len(living)
