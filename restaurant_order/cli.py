@@ -3,8 +3,10 @@
 from flask import Flask
 
 from restaurant_order.demo.commands import demo
+from restaurant_order.people.commands import staff
 
 
 def init_app(app: Flask) -> None:
     """Register every command group."""
     app.cli.add_command(demo)
+    app.cli.add_command(staff)
