@@ -38,7 +38,9 @@ def welcome() -> None:
 
 
 @demo.command()
-@click.option("--minutes", type=click.FloatRange(0.1, 60), default=3, show_default=True)
+@click.option(
+    "--minutes", type=click.FloatRange(0, 60, min_open=True), default=3, show_default=True
+)
 @click.option("--orders-per-minute", type=click.IntRange(1, 600), default=20, show_default=True)
 def rush(minutes: float, orders_per_minute: int) -> None:
     """Have invented guests order in the running restaurant, and stop by itself."""

@@ -5,14 +5,16 @@ from random import Random
 from typing import Final
 
 from restaurant_order.demo.book import Cast
-from restaurant_order.demo.page import Choice, Form, Pairs
+from restaurant_order.demo.page import Choice, Form, Page, Pairs
 from restaurant_order.demo.phone import Phone
 
 MENU: Final = "/menu"
 DISHES: Final = "/menu/dishes/"
 CART: Final = "/cart"
 ADD: Final = "/cart/lines"
+TAKE_OUT: Final = "/removal"
 PLACE: Final = "/orders"
+TOTAL: Final = "seen_total"
 CALL: Final = "/requests"
 RENAME: Final = "/me"
 
@@ -93,10 +95,19 @@ class Guests:
 
     def _place(self, phone: Phone) -> bool:
         """An empty cart says no total, and there is nothing to place."""
-        forms = phone.open(CART).forms_to(PLACE)
-        placed = any("seen_total" in form.fixed and self._sent(phone, form) for form in forms)
-        self.tally.orders += placed
-        return placed
+        cart = phone.open(CART)
+        for form in cart.forms_to(PLACE):
+            if TOTAL in form.fixed and self._sent(phone, form):
+                self.tally.orders += 1
+                return True
+        self._empty(phone, cart)
+        return False
+
+    def _empty(self, phone: Phone, cart: Page) -> None:
+        """What was refused (sold out meanwhile) must not stay in the way of the next round."""
+        for form in cart.forms:
+            if form.path.startswith(ADD) and form.path.endswith(TAKE_OUT):
+                phone.send(form)
 
     def _call(self, phone: Phone) -> None:
         forms = phone.open(CALL).forms_to(CALL)
