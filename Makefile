@@ -13,7 +13,7 @@ CATALOGUES := $(wildcard restaurant_order/translations/*/LC_MESSAGES/*.po)
 SCRIPT_TESTS = $(shell find tests -name '*.test.mjs')
 
 .DELETE_ON_ERROR:
-.PHONY: help run test bench demo-rush constraints clean
+.PHONY: help run test bench demo-rush words constraints clean
 .PHONY: house secret programs format lint types layers unit scripts stories
 
 help:
@@ -21,6 +21,7 @@ help:
 	@echo 'make demo-rush  let invented guests order in the running demo restaurant'
 	@echo 'make test       run every check there is'
 	@echo 'make bench      measure speed'
+	@echo 'make words      collect the sentences to translate into the catalogues'
 	@echo 'make clean      remove what was installed and made; the data in $(DATA_DIR) stays'
 
 # ---- Serving
@@ -110,6 +111,13 @@ bench: .venv/ready-for-tests $(CATALOGUES:.po=.mo)
 
 %.mo: %.po .venv/ready
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+
+words: .venv/ready
+	@$(BIN)/pybabel --quiet extract --mapping restaurant_order/translations/babel.cfg \
+		--keyword _l --keyword _ln:1,2 --keyword lazy_gettext --keyword lazy_ngettext:1,2 \
+		--no-location --sort-output --omit-header --output-file $(DATA_DIR)/words.pot .
+	@$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --omit-header \
+		--input-file $(DATA_DIR)/words.pot --output-dir restaurant_order/translations
 
 constraints:
 	@rm -rf .venv-newest && $(PYTHON) -m venv .venv-newest
