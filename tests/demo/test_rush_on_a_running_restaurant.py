@@ -84,6 +84,7 @@ def test_guests_whose_bill_is_settled_scan_again(bistro: Served) -> None:
         end_visit(visit, by=SYSTEM)
     guests.order(parties[0])
     assert len(rows(Visit)) == 2
+    assert all(phone.open("/menu").status == 200 for phone in parties[0].phones)
 
 
 def test_the_command_drives_the_running_demo(
