@@ -38,6 +38,7 @@ class Sockets:
             async_mode=app.config["ASYNC_MODE"],
             client_manager=Queue(url, self.hang_up_here) if url else Manager(),
             transports=["websocket"],
+            namespaces=[audience.namespace for audience in Audience],
             cors_allowed_origins=self.is_own_page,
             max_http_buffer_size=MESSAGE_LIMIT,
             ping_interval=PING_EVERY,

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
 
 from flask import g
 from sqlalchemy import select
@@ -17,8 +16,6 @@ from restaurant_order.people.queries import is_running
 from restaurant_order.people.recognise import current_session
 from restaurant_order.visits.models import Guest, Visit
 from restaurant_order.visits.recognise import current_guest
-
-STAFF_AUDIENCES: Final = frozenset({Audience.KITCHEN, Audience.CASHIER})
 
 
 @dataclass(frozen=True)
@@ -38,10 +35,6 @@ class Who:
         if self.visit_id is None:
             return (rooms.of_session(self.id),)
         return rooms.of_guest(self.id), rooms.of_visit(self.visit_id)
-
-    @property
-    def audiences(self) -> frozenset[Audience]:
-        return STAFF_AUDIENCES if self.visit_id is None else frozenset({Audience.DINER})
 
 
 def who_is_here(audience: Audience) -> Who:
