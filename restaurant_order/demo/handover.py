@@ -21,6 +21,8 @@ from restaurant_order.venue.rules import CODE_ALPHABET
 
 SCREENS: Final = {"Kitchen": "/kitchen", "Cashier": "/floor", "Manager": "/manage"}
 
+NEW_PINS: Final = ".venv/bin/flask --app restaurant_order staff pins"
+
 SCREENS_AT_ONCE: Final = 6
 """Browsers that one link enrols."""
 
@@ -78,14 +80,12 @@ def _lines(restaurant: Restaurant, base_url: str, keys: list[Key]) -> Iterator[s
 
 def _key_lines(keys: list[Key]) -> Iterator[str]:
     if not keys:
-        yield "Staff PINs were shown when they were made; `flask staff pins` makes new ones.\n"
+        yield f"Staff PINs were shown when they were made. New ones: {NEW_PINS}\n"
         return
-    yield "Shown this once (`flask staff pins` makes new PINs):\n"
+    yield f"Shown this once (new PINs: {NEW_PINS}):\n"
     for key in keys:
-        said = f"  PIN {key.pin:<8}{key.staff.role:<9}{key.staff.name}"
-        yield said + (
-            f"   login {key.staff.login}, password {key.password}" if key.password else ""
-        )
+        password = f"login {key.staff.login:<6}password {key.password}" if key.password else ""
+        yield f"  {key.staff.role:<9}PIN {key.pin:<8}{password:<42}{key.staff.name}".rstrip()
     yield ""
 
 
