@@ -23,7 +23,7 @@ def create_app(
     return tiny_rooms.create_app(settings, run_blocking=run_blocking, early=EARLY)
 
 
-restaurant_order.create_app = create_app
+vars(restaurant_order).update(create_app=create_app)
 
 from wsgi import app  # noqa: E402 - it takes create_app as it finds it
 
