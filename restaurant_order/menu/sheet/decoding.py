@@ -5,6 +5,7 @@ Windows-1252 in the West, GBK (a part of GB18030) in China.
 """
 
 import codecs
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -16,8 +17,10 @@ from restaurant_order.menu.sheet.refusals import BadFile
 LARGEST_FILE: Final = 2 * 1024 * 1024
 """Bytes."""
 
-ENOUGH_CHINESE: Final = 0.6
-"""Share of everyday characters among the non-ASCII ones that makes bytes Chinese."""
+ENOUGH: Final = 0.6
+"""Share of likely characters among the non-ASCII ones for bytes to be taken for Chinese."""
+
+WESTERN_SIGNS: Final = frozenset("’‘“”„–—…€£°½¼¾·«»®™×±•\u00a0")
 
 
 class Encoding(StrEnum):
@@ -73,21 +76,33 @@ def _marked(content: bytes) -> Decoded | None:
 def _guess(content: bytes) -> Encoding:
     if b"\0" in content:
         return Encoding.UTF16
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return Encoding.CHINESE if _looks_chinese(content) else Encoding.WESTERN
-    return Encoding.UTF8
+    if _readable(content, Encoding.UTF8) is not None:
+        return Encoding.UTF8
+    chinese, western = (_likeness(content, e) for e in (Encoding.CHINESE, Encoding.WESTERN))
+    return Encoding.CHINESE if chinese >= max(ENOUGH, western) else Encoding.WESTERN
 
 
-def _looks_chinese(content: bytes) -> bool:
-    """Western text read as GB18030 gives rare characters or none; Chinese text everyday ones."""
+def _likeness(content: bytes, encoding: Encoding) -> float:
+    """Share of the non-ASCII characters that one meets on menus.
+
+    Western text read as Chinese gives rare characters or none at all; Chinese text read as
+    Western gives letters and odd signs in turn.
+    """
+    text = _readable(content, encoding)
+    foreign = [char for char in text or "" if not char.isascii()]
+    return sum(map(_is_likely, foreign)) / len(foreign) if foreign else -1.0
+
+
+def _is_likely(char: str) -> bool:
+    is_latin = unicodedata.name(char, "").startswith("LATIN")
+    return is_latin or char in WESTERN_SIGNS or is_everyday_chinese(char)
+
+
+def _readable(content: bytes, encoding: Encoding) -> str | None:
     try:
-        text = content.decode("gb18030")
+        return content.decode(encoding.value)
     except UnicodeDecodeError:
-        return False
-    foreign = [char for char in text if not char.isascii()]
-    return sum(map(is_everyday_chinese, foreign)) >= ENOUGH_CHINESE * len(foreign)
+        return None
 
 
 def _decoded(content: bytes, encoding: Encoding) -> Decoded:

@@ -35,7 +35,7 @@ def plan_groups(
         group = _planned(menu, reference, row, _with_kept_names(menu, table, draft), troubles)
         if group is not None:
             planned.append(group)
-    known = {group.reference for group in menu.groups.values()}
+    known = {group.reference for group in menu.groups.values()} | described.keys()
     for number, asked in uses.items():
         for use in asked:
             if use.reference not in known:
@@ -107,7 +107,7 @@ def _planned(
         after = checked_group(draft, menu.house())
     except Invalid as invalid:
         troubles.append(Trouble(row, c.OPTIONS, invalid.sentence))
-        after = draft
+        return None
     changes = _changes(menu, before, after)
     if group_id is None:
         group_id = -len(menu.groups) - 1
