@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from restaurant_order.core.database import Model, stored
 from restaurant_order.core.once import Keyed
+from restaurant_order.visits.models import Visit
 
 
 class BillStatus(StrEnum):
@@ -34,6 +35,7 @@ class Bill(Model):
     settled: Mapped[dict[str, Any] | None]
     version: Mapped[int] = mapped_column(default=0)
 
+    visit: Mapped[Visit] = relationship()
     payments: Mapped[list["Payment"]] = relationship(order_by="Payment.id")
     refunds: Mapped[list["Refund"]] = relationship(order_by="Refund.id")
 

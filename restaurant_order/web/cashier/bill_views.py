@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from flask import flash, g, redirect, render_template
+from flask import flash, g, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -18,6 +18,8 @@ from restaurant_order.visits.models import Visit
 from restaurant_order.visits.queries import visit_or_refuse
 from restaurant_order.web.cashier.blueprint import blueprint, visit_address
 from restaurant_order.web.cashier.notes_and_coins import likely_cash
+from restaurant_order.web.cashier.screen import screen
+from restaurant_order.web.cashier.tiles import strays
 from restaurant_order.web.redrawing import redraws
 
 
@@ -44,7 +46,7 @@ def ask_payment(visit_id: int) -> str:
     right_or_refuse(Right.TAKE_MONEY)
     visit = visit_or_refuse(g.restaurant.id, visit_id)
     bill = bill_of(visit)
-    return render_template(
+    return screen(
         "cashier/pay.html",
         visit=visit,
         bill=bill,
@@ -79,7 +81,7 @@ def paid(visit_id: int, payment_id: int) -> str:
     right_or_refuse(Right.TAKE_MONEY)
     visit = visit_or_refuse(g.restaurant.id, visit_id)
     payment = service.payment_or_refuse(visit, payment_id)
-    return render_template("cashier/paid.html", visit=visit, payment=payment, bill=bill_of(visit))
+    return screen("cashier/paid.html", visit=visit, payment=payment, bill=bill_of(visit))
 
 
 @blueprint.post("/visits/<int:visit_id>/settlement")
@@ -94,8 +96,12 @@ def settle(visit_id: int) -> ResponseReturnValue:
 def ask_refund(visit_id: int) -> str:
     right_or_refuse(Right.TAKE_MONEY)
     visit = visit_or_refuse(g.restaurant.id, visit_id)
-    return render_template(
-        "cashier/refund.html", visit=visit, bill=bill_of(visit), key=str(uuid4())
+    return screen(
+        "cashier/refund.html",
+        visit=visit,
+        bill=bill_of(visit),
+        decimals=exponent(g.restaurant.currency),
+        key=str(uuid4()),
     )
 
 
@@ -116,7 +122,11 @@ def give_back(visit_id: int) -> ResponseReturnValue:
 
 @blueprint.get("/bills")
 def bills() -> str:
-    return render_template("cashier/bills.html", bills=settled_bills(g.restaurant.id))
+    return screen(
+        "cashier/bills.html",
+        bills=settled_bills(g.restaurant.id),
+        strays=strays(g.restaurant.id),
+    )
 
 
 @blueprint.get("/bills/<int:bill_id>/reopening")
@@ -124,7 +134,7 @@ def ask_reopening(bill_id: int) -> str:
     right_or_refuse(Right.REOPEN_BILLS)
     bill = bill_or_refuse(g.restaurant.id, bill_id)
     visit = visit_or_refuse(g.restaurant.id, bill.visit_id)
-    return render_template("cashier/reopen.html", bill=bill, visit=visit)
+    return screen("cashier/reopen.html", bill=bill, visit=visit)
 
 
 @blueprint.post("/bills/<int:bill_id>/reopening")

@@ -1,15 +1,27 @@
 """Who stands at the floor's screen, and the way around in it."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from flask import Blueprint, flash, g, redirect, request
 from flask_babel import lazy_gettext as _l
+from msgspec import Meta
 from werkzeug.wrappers import Response
 
+from restaurant_order.core.forms import Form, read_form
+from restaurant_order.core.languages import INTERFACE, current_language
+from restaurant_order.core.refusals import Invalid
+from restaurant_order.people import service
 from restaurant_order.people.recognise import right_or_refuse
 from restaurant_order.people.rules import Right, may
+from restaurant_order.visits.service import VisitOver
+from restaurant_order.web.refusals import Answer, answer_refusal
 
 blueprint = Blueprint("cashier", __name__, url_prefix="/floor")
+
+
+class LanguageForm(Form, frozen=True):
+    language: str
+    back: Annotated[str, Meta(max_length=500)] = ""
 
 
 @blueprint.before_request
@@ -26,15 +38,36 @@ def about_places() -> dict[str, Any]:
             {"label": label, "href": href, "icon": icon, "current": _is_here(href)}
             for href, label, icon in places
         ],
+        "other_language": next(tag for tag in INTERFACE if tag != current_language()),
         "may_take_money": may(role, Right.TAKE_MONEY),
         "may_reopen": may(role, Right.REOPEN_BILLS),
         "may_manage": may(role, Right.RUN_THE_PLACE),
     }
 
 
+@blueprint.post("/language")
+def speak() -> Response:
+    """The person at this screen wants to read another language, here and everywhere."""
+    form = read_form(LanguageForm)
+    if form.language not in INTERFACE:
+        raise Invalid(field="language")
+    service.speak(g.staff, form.language)
+    return redirect(form.back if form.back.startswith("/floor/") else "/floor/", 303)
+
+
+@blueprint.errorhandler(VisitOver)
+def visit_is_over(_refusal: VisitOver) -> Answer:
+    return answer_refusal(VisitOver(_l("This visit is over, its bill is settled.")))
+
+
+def is_fragment() -> bool:
+    """Asked for by a script that exchanges a part of the page."""
+    return "HX-Request" in request.headers
+
+
 def done(address: str, said: object = "") -> Response:
     """To a script nothing, since its regions redraw themselves; to a browser the page."""
-    if "HX-Request" in request.headers:
+    if is_fragment():
         return Response(status=204)
     if said:
         flash(str(said))

@@ -1,30 +1,34 @@
 """Accepting and rejecting orders, carrying what is ready, cancelling a line."""
 
-from typing import Any
+from typing import Final
 
-from flask import g, render_template
+from flask import g, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from restaurant_order.core.database import db
 from restaurant_order.core.forms import Form, read_form
-from restaurant_order.core.refusals import NotFound
+from restaurant_order.core.refusals import Invalid, NotFound
 from restaurant_order.ordering import service
 from restaurant_order.ordering.models import LineStatus, OrderLine
 from restaurant_order.ordering.queries import order_view
+from restaurant_order.visits.queries import visit_or_refuse
 from restaurant_order.web.cashier.blueprint import blueprint, done, visit_address
+from restaurant_order.web.cashier.screen import screen
 from restaurant_order.web.redrawing import redraws
 
-REJECTIONS = (
-    _l("We are sorry, the kitchen is closing."),
-    _l("We are sorry, something of it is sold out."),
-    _l("Please speak to our staff first."),
-)
-CANCELLATIONS = (
-    _l("The guests changed their mind"),
-    _l("Ordered by mistake"),
-    _l("We cannot make it today"),
-)
+REJECTIONS: Final = {
+    "closing": _l("We are sorry, the kitchen is closing."),
+    "sold_out": _l("We are sorry, something of it is sold out."),
+    "speak": _l("Please speak to our staff first."),
+}
+"""Sentences for the guests."""
+
+CANCELLATIONS: Final = {
+    "changed": _l("The guests changed their mind"),
+    "mistake": _l("Ordered by mistake"),
+    "impossible": _l("We cannot make it today"),
+}
 
 
 class Reason(Form, frozen=True):
@@ -33,9 +37,13 @@ class Reason(Form, frozen=True):
     reason: str = ""
     words: str = ""
 
-    @property
-    def text(self) -> str:
-        return self.words or self.reason
+    def text(self, offered: dict[str, object]) -> str:
+        """Raises Invalid for a reason that was not offered, or none at all."""
+        if self.words:
+            return self.words
+        if self.reason not in offered:
+            raise Invalid(_l("Please choose a reason, or write one."), field="reason")
+        return str(offered[self.reason])
 
 
 @blueprint.post("/orders/<int:order_id>/acceptance")
@@ -47,15 +55,17 @@ def accept(order_id: int) -> ResponseReturnValue:
 @blueprint.get("/orders/<int:order_id>/rejection")
 def ask_rejection(order_id: int) -> str:
     order = order_view(g.restaurant.id, order_id)
-    return render_template("cashier/reject.html", order=order, reasons=REJECTIONS)
+    visit = visit_or_refuse(g.restaurant.id, order.visit_id)
+    return screen("cashier/reject.html", order=order, visit=visit, reasons=REJECTIONS)
 
 
 @blueprint.post("/orders/<int:order_id>/rejection")
 @redraws(ask_rejection)
 def reject(order_id: int) -> ResponseReturnValue:
     form = read_form(Reason)
-    service.reject_order(g.restaurant.id, order_id, reason=form.text, by=g.staff)
-    return done("/floor/")
+    order = order_view(g.restaurant.id, order_id)
+    service.reject_order(g.restaurant.id, order_id, reason=form.text(REJECTIONS), by=g.staff)
+    return redirect(visit_address(order.visit_id), 303)
 
 
 @blueprint.post("/orders/<int:order_id>/service")
@@ -82,7 +92,9 @@ def take_back(line_id: int) -> ResponseReturnValue:
 
 @blueprint.get("/lines/<int:line_id>/cancellation")
 def ask_cancellation(line_id: int) -> str:
-    return render_template("cashier/cancel.html", line=_line(line_id), reasons=CANCELLATIONS)
+    line = _line(line_id)
+    visit = visit_or_refuse(g.restaurant.id, line.visit_id)
+    return screen("cashier/cancel.html", line=line, visit=visit, reasons=CANCELLATIONS)
 
 
 @blueprint.post("/lines/<int:line_id>/cancellation")
@@ -90,11 +102,11 @@ def ask_cancellation(line_id: int) -> str:
 def cancel(line_id: int) -> ResponseReturnValue:
     form = read_form(Reason)
     line = _line(line_id)
-    service.cancel_line(g.restaurant.id, line_id, reason=form.text, by=g.staff)
-    return done(visit_address(line.visit_id))
+    service.cancel_line(g.restaurant.id, line_id, reason=form.text(CANCELLATIONS), by=g.staff)
+    return redirect(visit_address(line.visit_id), 303)
 
 
-def _line(line_id: int) -> Any:
+def _line(line_id: int) -> OrderLine:
     line = db.session.get(OrderLine, line_id)
     if line is None or line.restaurant_id != g.restaurant.id:
         raise NotFound

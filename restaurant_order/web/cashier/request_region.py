@@ -50,7 +50,7 @@ class Wish:
 class Requests(Region[FloorScope]):
     """The oldest first."""
 
-    name = "requests"
+    name = "floor-requests"
     audience = Audience.CASHIER
     scope = FloorScope
     template = "cashier/_request.html"

@@ -62,6 +62,19 @@ def tile_versions(restaurant_id: int) -> list[tuple[int, int]]:
     return [(row.id, max(row.version, row.visit_version or 0)) for row in rows]
 
 
+def strays(restaurant_id: int) -> list[Visit]:
+    """Visits that go on although their table has a new party: their bills were reopened."""
+    return list(
+        db.session.scalars(
+            select(Visit)
+            .join(Table, Table.id == Visit.table_id)
+            .where(Visit.restaurant_id == restaurant_id, Visit.ended_at.is_(None))
+            .where(Table.visit_id.is_distinct_from(Visit.id))
+            .order_by(Visit.id)
+        )
+    )
+
+
 def _tile(row: Row[Any]) -> Tile:
     state, since = _state(row)
     return Tile(

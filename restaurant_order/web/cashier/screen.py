@@ -1,0 +1,54 @@
+"""The floor's screen: tables and rail stay, what is chosen stands in a panel beside them."""
+
+from datetime import timedelta
+from typing import Any, Final
+
+from flask import g, render_template
+
+from restaurant_order import live
+from restaurant_order.core import clock
+from restaurant_order.core.languages import in_words
+from restaurant_order.ordering.progress import IN_KITCHEN
+from restaurant_order.ordering.queries import undrawn_orders
+from restaurant_order.ordering.views import OrderView
+from restaurant_order.venue import queries as venue
+from restaurant_order.web.cashier.blueprint import is_fragment
+from restaurant_order.web.cashier.floor_region import FLOOR
+from restaurant_order.web.cashier.order_region import RAIL
+from restaurant_order.web.cashier.request_region import REQUESTS
+from restaurant_order.web.cashier.scope import FloorScope
+
+DRAWN_WITHIN: Final = timedelta(seconds=10)
+"""A ticket that no kitchen screen has shown for longer alarms the floor."""
+
+
+def screen(template: str, **context: Any) -> str:
+    """The whole page, or to a script the panel alone: the regions around it live by themselves."""
+    if is_fragment():
+        return render_template(template, shell="cashier/_panel.html", **context)
+    scope = FloorScope(g.restaurant.id)
+    return render_template(
+        template,
+        shell="cashier/page.html",
+        floor=live.show(FLOOR, scope),
+        requests=live.show(REQUESTS, scope),
+        rail=live.show(RAIL, scope),
+        alarms=undrawn(),
+        now=clock.now(),
+        **context,
+    )
+
+
+def undrawn() -> list[dict[str, Any]]:
+    """Tickets on no screen: order, station names, since when."""
+    names = {station.id: in_words(station.name) for station in venue.stations(g.restaurant.id)}
+    late = undrawn_orders(g.restaurant.id, before=clock.now() - DRAWN_WITHIN)
+    return [
+        {"order": order, "stations": ", ".join(_missing(order, names)), "since": order.accepted_at}
+        for order in late
+    ]
+
+
+def _missing(order: OrderView, names: dict[int, str]) -> list[str]:
+    stations = {line.station_id for line in order.lines if line.status in IN_KITCHEN}
+    return sorted(names.get(each or 0, "–") for each in stations - order.drawn)
