@@ -5,6 +5,7 @@ from flask import Flask
 from restaurant_order.web import (
     addresses,
     assets,
+    cashier,
     diner,
     dress,
     enrol,
@@ -34,4 +35,5 @@ def init_app(app: Flask) -> None:
     sign_in.init_app(app)
     enrol.init_app(app)
     diner.init_app(app)
+    cashier.init_app(app)
     manager.init_app(app)
