@@ -97,7 +97,7 @@ def enrol_by_link(code: str) -> Enrolled:
 def revoke_device(device: Device, *, by: Actor) -> None:
     """Its PINs and sign-ins end at once. A second time changes nothing."""
     with transaction():
-        db.session.refresh(device, with_for_update=True)
+        db.session.refresh(device, with_for_update={"of": Device})
         if device.revoked_at is not None:
             return
         device.revoked_at = clock.now()

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import case, select
+from sqlalchemy import Select, bindparam, case, select
 from sqlalchemy.orm import joinedload
 
 from restaurant_order.core import clock
@@ -13,9 +14,6 @@ from restaurant_order.core.tokens import token_hash
 from restaurant_order.people.models import Device, Enrolment, Role, StaffMember, StaffSession
 from restaurant_order.people.rules import expires_at
 
-_BY_TOKEN = select(StaffSession).options(
-    joinedload(StaffSession.staff).joinedload(StaffMember.restaurant)
-)
 _BY_RANK = case({role.value: rank for rank, role in enumerate(Role)}, value=StaffMember.role)
 
 
@@ -42,8 +40,18 @@ def staff_by_login(login: str) -> StaffMember | None:
 
 def session_by_token(token: str) -> StaffSession | None:
     """The sign-in a cookie stands for, while it lasts."""
-    session = db.session.scalar(_BY_TOKEN.where(StaffSession.token_hash == token_hash(token)))
+    session = db.session.scalar(_by_token(), {"token_hash": token_hash(token)})
     return session if session is not None and is_running(session, clock.now()) else None
+
+
+@cache
+def _by_token() -> Select[StaffSession]:
+    """Built once, and not at import: the restaurant is a noun that comes later."""
+    return (
+        select(StaffSession)
+        .where(StaffSession.token_hash == bindparam("token_hash"))
+        .options(joinedload(StaffSession.staff).joinedload(StaffMember.restaurant))
+    )
 
 
 def is_running(session: StaffSession, moment: datetime) -> bool:

@@ -75,10 +75,11 @@ def change(
     """
     given = required_line(name, longest=NAME_LENGTH, field="name")
     with transaction():
+        owners = _locked_owners(staff.restaurant_id)
         _lock(staff)
         before = _shown(staff)
-        if staff.role is Role.OWNER and role is not Role.OWNER:
-            _refuse_last_owner(staff)
+        if role is not Role.OWNER and owners == {staff.id}:
+            raise LastOwner
         _name(staff, given, login=_login_of(role, login))
         staff.role, staff.language = role, language
         if not has_password(role):
@@ -117,11 +118,12 @@ def retire(staff: StaffMember, *, by: Actor) -> None:
     Raises LastOwner; a second time changes nothing.
     """
     with transaction():
+        owners = _locked_owners(staff.restaurant_id)
         _reread(staff)
         if staff.retired_at is not None:
             return
-        if staff.role is Role.OWNER:
-            _refuse_last_owner(staff)
+        if owners == {staff.id}:
+            raise LastOwner
         staff.retired_at = clock.now()
         staff.login = staff.pin_hash = staff.password_hash = None
         end_sessions(staff_id=staff.id, by=by)
@@ -170,7 +172,7 @@ def _lock(staff: StaffMember) -> None:
 
 
 def _reread(staff: StaffMember) -> None:
-    db.session.refresh(staff, with_for_update=True)
+    db.session.refresh(staff, with_for_update={"of": StaffMember})
 
 
 def _shown(staff: StaffMember) -> dict[str, str | None]:
@@ -182,19 +184,19 @@ def _shown(staff: StaffMember) -> dict[str, str | None]:
     }
 
 
-def _refuse_last_owner(staff: StaffMember) -> None:
-    owners = db.session.scalars(
+def _locked_owners(restaurant_id: int) -> set[int]:
+    """Before any other row, so that two owners who retire each other do not both go."""
+    found = db.session.scalars(
         select(StaffMember.id)
         .where(
-            StaffMember.restaurant_id == staff.restaurant_id,
+            StaffMember.restaurant_id == restaurant_id,
             StaffMember.role == Role.OWNER,
             StaffMember.retired_at.is_(None),
         )
         .order_by(StaffMember.id)
         .with_for_update()
-    ).all()
-    if set(owners) <= {staff.id}:
-        raise LastOwner
+    )
+    return set(found)
 
 
 def _name(staff: StaffMember, name: str, *, login: str | None) -> None:

@@ -62,7 +62,7 @@ def sign_in_with_pin(
         _note_block(staff, device.id, wait)
         raise WrongPin(wait_sentence(wait) if wait else None, field="pin")
     with transaction():
-        db.session.refresh(staff, with_for_update=True)
+        db.session.refresh(staff, with_for_update={"of": StaffMember})
         db.session.refresh(device)
         if staff.pin_hash != known or device.revoked_at is not None:
             raise WrongPin(field="pin")
@@ -88,7 +88,7 @@ def sign_in_with_password(
         _note_block(staff, None, wait)
         raise WrongPassword(wait_sentence(wait) if wait else None, field="password")
     with transaction():
-        db.session.refresh(staff, with_for_update=True)
+        db.session.refresh(staff, with_for_update={"of": StaffMember})
         if staff.password_hash != known:
             raise WrongPassword(field="password")
         forgive(place)

@@ -47,7 +47,7 @@ def change_settings(
     """
     sound = checked(settings)
     with transaction():
-        db.session.refresh(restaurant, with_for_update=True)
+        db.session.refresh(restaurant, with_for_update={"of": Restaurant})
         if seen not in (None, restaurant.version):
             raise SettingsMoved
         before, after = vars(settings_of(restaurant)), vars(sound)

@@ -74,7 +74,7 @@ def change_station(
     words = checked_words(name, restaurant.languages, longest=NAME_LENGTH)
     warn, late = checked_thresholds(warn_after, late_after)
     with transaction():
-        db.session.refresh(station, with_for_update=True)
+        db.session.refresh(station, with_for_update={"of": Station})
         before = _shown(station)
         station.name, station.language = words, language
         station.warn_after, station.late_after = warn, late

@@ -50,7 +50,7 @@ def add_area(restaurant_id: int, *, name: str, by: Actor) -> Area:
 def rename_area(area: Area, *, name: str, by: Actor) -> None:
     given = required_line(name, longest=AREA_NAME_LENGTH, field="name")
     with transaction():
-        db.session.refresh(area, with_for_update=True)
+        db.session.refresh(area, with_for_update={"of": Area})
         before = area.name
         if before == given:
             return
@@ -65,7 +65,7 @@ def rename_area(area: Area, *, name: str, by: Actor) -> None:
 def close_area(area: Area, *, by: Actor) -> None:
     """No longer shown. Raises AreaInUse while it has tables."""
     with transaction():
-        db.session.refresh(area, with_for_update=True)
+        db.session.refresh(area, with_for_update={"of": Area})
         if area.closed_at is not None:
             return
         here = select(Table.id).where(Table.area_id == area.id, Table.retired_at.is_(None))
@@ -220,7 +220,7 @@ def _reread(table: Table) -> None:
 
 
 def _open_area(area: Area) -> None:
-    db.session.refresh(area, with_for_update=True)
+    db.session.refresh(area, with_for_update={"of": Area})
     if area.closed_at is not None:
         raise NotFound
 
