@@ -4,6 +4,7 @@ from flask import Flask
 
 from kitchen_display import words
 from kitchen_display.actions import blueprint as actions
+from kitchen_display.out import SOLD_OUT
 from kitchen_display.selling_out import blueprint as selling_out
 from kitchen_display.tickets import TICKETS
 from kitchen_display.views import blueprint as views
@@ -14,5 +15,6 @@ def init_app(app: Flask) -> None:
     """Add the board to the house."""
     words.init_app(app)
     live.register(app, TICKETS)
+    live.register(app, SOLD_OUT)
     for blueprint in (views, actions, selling_out):
         app.register_blueprint(blueprint)

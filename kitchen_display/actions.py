@@ -5,10 +5,11 @@ shows the truth.
 """
 
 from enum import StrEnum
-from typing import Final
+from typing import Annotated, Final
 
 from flask import Blueprint, g
 from flask_babel import gettext as _
+from msgspec import Meta
 from werkzeug.wrappers import Response
 
 from kitchen_display import service
@@ -39,7 +40,7 @@ class Deed(StrEnum):
 
 class TakeBack(Form, frozen=True):
     deed: Deed
-    lines: list[int]
+    lines: list[Annotated[int, Meta(ge=1, lt=2**31)]]
 
 
 @blueprint.post(TICKET + "/start")

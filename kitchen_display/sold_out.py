@@ -34,11 +34,6 @@ class BoardDish:
     until: object
 
 
-def sold_out_count() -> int:
-    """Dishes that nobody can order now because they are out."""
-    return len(availability(g.restaurant.id).sold_out_dishes)
-
-
 def all_dishes(board: Board) -> list[BoardDish]:
     """The whole menu, what this station makes first."""
     dishes = catalogue(g.restaurant).dishes
@@ -131,5 +126,4 @@ __all__ = [
     "dishes_of",
     "how_it_was",
     "in_an_hour",
-    "sold_out_count",
 ]

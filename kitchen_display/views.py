@@ -7,9 +7,10 @@ from kitchen_display import queries
 from kitchen_display.answers import undo_kept
 from kitchen_display.board import recallable_tickets
 from kitchen_display.here import board_here, only_cooks, ticket_or_refuse
+from kitchen_display.out import SOLD_OUT
 from kitchen_display.pages import name_of, panel
 from kitchen_display.screen import Screen, remember_screen, this_screen
-from kitchen_display.sold_out import dishes_of, in_an_hour, sold_out_count
+from kitchen_display.sold_out import dishes_of, in_an_hour
 from kitchen_display.tickets import TICKETS, BoardScope
 from restaurant_order import live
 from restaurant_order.core import clock
@@ -35,7 +36,7 @@ def board(slug: str) -> str:
         board_name=name_of(here),
         tickets=live.show(TICKETS, BoardScope(g.restaurant.id, here.station_id)),
         screen=this_screen(),
-        sold_out_count=sold_out_count(),
+        out=live.show(SOLD_OUT, live.Scope(g.restaurant.id)),
         undo=undo_kept(),
         now=clock.now(),
         zone=g.restaurant.time_zone,

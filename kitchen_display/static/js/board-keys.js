@@ -24,6 +24,7 @@ class BoardKeys extends HTMLElement {
     const act = this.#actions()[event.key] ?? this.#actions()[event.key.toLowerCase()] ?? this.#place(event.key);
     if (!act) return;
     event.preventDefault();
+    document.querySelector("ticket-rail").dataset.keys = "";
     act();
   }
 

@@ -52,6 +52,7 @@ class BoardSounds extends HTMLElement {
   }
 
   #changed({ region, key, isNew, isGone }) {
+    if (!region.matches(".tickets")) return;
     const before = this.#known.get(key);
     this.#known.delete(key);
     if (isGone) return;

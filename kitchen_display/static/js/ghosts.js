@@ -9,16 +9,12 @@ const AT_ONCE = 4; // more leave together only when the board caught up: no plac
 
 export class Ghosts {
   #left = new Map(); // ghost -> when it came
-  #touchedAt = -Infinity;
 
-  constructor(region, template, guard, closed) {
-    Object.assign(this, { region, template, guard, closed });
-    new MutationObserver((records) => this.#see(records)).observe(region, { childList: true });
+  constructor(rail, closed) {
+    Object.assign(this, { region: rail.region, guard: rail.guard, taps: rail.taps, closed });
+    this.template = rail.querySelector("[data-ghost]");
+    new MutationObserver((records) => this.#see(records)).observe(this.region, { childList: true });
     setInterval(() => this.#sweep(performance.now()), LOOK_MS);
-  }
-
-  touched() {
-    this.#touchedAt = performance.now();
   }
 
   /* Show or hide the way back in the place of each ticket. */
@@ -49,7 +45,7 @@ export class Ghosts {
 
   #sweep(now) {
     const old = [...this.#left].filter(([, since]) => now - since > KEPT_MS);
-    const isIdle = now - this.#touchedAt > IDLE_MS || old.some(([, since]) => now - since > LONGEST_MS);
+    const isIdle = now - this.taps.at > IDLE_MS || old.some(([, since]) => now - since > LONGEST_MS);
     if (!old.length || !isIdle) return;
     this.closed(() => old.forEach(([ghost]) => this.#drop(ghost)));
   }

@@ -1,0 +1,153 @@
+"""Casa Lupo with people at its screens, and a table that orders."""
+
+import itertools
+import re
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from restaurant_order.core import clock
+from restaurant_order.core.database import db
+from restaurant_order.core.tokens import new_token, token_hash
+from restaurant_order.core.transaction import transaction
+from restaurant_order.ordering.cart import cart_of
+from restaurant_order.ordering.models import LineStatus, OrderLine
+from restaurant_order.ordering.service import add_to_cart, cancel_line, place
+from restaurant_order.people.models import StaffSession
+from restaurant_order.visits.models import Guest
+from restaurant_order.visits.service import join
+from tests.cast import Place, casa_lupo
+
+_keys = (f"key-{number:05}" for number in itertools.count())
+
+SCRIPT = {"HX-Request": "true"}
+
+
+@dataclass
+class Kitchen:
+    """Deeds run in an application context of their own, as requests do."""
+
+    app: Flask
+    place: Place
+
+    def signed_in(self, name: str) -> "Person":
+        return Person(self.app, self.cookie_of(name))
+
+    def cookie_of(self, name: str) -> str:
+        token = new_token()
+        with self.app.app_context():
+            person = self.place.person(name)
+            with transaction():
+                now = clock.now()
+                db.session.add(
+                    StaffSession(
+                        restaurant_id=person.restaurant_id,
+                        staff_id=person.id,
+                        token_hash=token_hash(token),
+                        started_at=now,
+                        last_seen_at=now,
+                    )
+                )
+        return token
+
+    def orders(self, *dishes: str, table: str = "7", quantity: int = 1, note: str = "") -> "Placed":
+        """A guest at the table orders these dishes in one go."""
+        with self.app.app_context():
+            guest = db.session.get_one(Guest, join(self.place.codes[table], language="en").guest.id)
+            for dish in dishes:
+                add_to_cart(
+                    guest.visit,
+                    dish_id=self.place.dishes[dish],
+                    option_ids=self._options(dish),
+                    quantity=quantity,
+                    note=note,
+                    key=next(_keys),
+                    by=guest,
+                )
+            seen = cart_of(guest.visit_id, guest.visit.restaurant).sum.total
+            order_id = place(guest.visit, key=next(_keys), seen_total=seen, note="", by=guest)
+            lines = db.session.scalars(
+                db.select(OrderLine.id).where(OrderLine.order_id == order_id).order_by(OrderLine.id)
+            ).all()
+        return Placed(order_id, tuple(lines))
+
+    def cancels(self, line_id: int, reason: str = "Guest left") -> None:
+        with self.app.app_context():
+            cancel_line(self.place.id, line_id, reason=reason, by=self.place.person("Max"))
+
+    def status_of(self, placed: "Placed") -> list[str]:
+        with self.app.app_context():
+            found = db.session.scalars(
+                db.select(OrderLine.status)
+                .where(OrderLine.order_id == placed.id)
+                .order_by(OrderLine.id)
+            )
+            return [status.value for status in found]
+
+    def is_seen(self, line_id: int) -> bool:
+        with self.app.app_context():
+            return db.session.get_one(OrderLine, line_id).cancel_seen_at is not None
+
+    def set_status(self, placed: "Placed", status: LineStatus) -> None:
+        """As if others had moved them."""
+        with self.app.app_context(), transaction():
+            for line_id in placed.lines:
+                line = db.session.get_one(OrderLine, line_id)
+                line.status = status
+                if status is not LineStatus.ACCEPTED:
+                    line.started_at = clock.now()
+                if status in {LineStatus.READY, LineStatus.SERVED}:
+                    line.ready_at = clock.now()
+
+    def _options(self, dish: str) -> list[int]:
+        return [self.place.options["normal"]] if dish == "margherita" else []
+
+
+@dataclass(frozen=True)
+class Placed:
+    """An order and its lines, by id."""
+
+    id: int
+    lines: tuple[int, ...]
+
+
+class Person:
+    """Somebody's browser."""
+
+    def __init__(self, app: Flask, token: str | None = None, *, guest: str | None = None) -> None:
+        self.browser = app.test_client()
+        if token:
+            self.browser.set_cookie("staff", token)
+        if guest:
+            self.browser.set_cookie("guest", guest)
+
+    def sees(self, path: str = "/kitchen/grill") -> str:
+        answer = self.browser.get(path)
+        assert answer.status_code == 200, answer.text
+        return answer.text
+
+    def tickets(self, path: str = "/kitchen/grill") -> list[str]:
+        """The keys of the tickets on a board, in their order."""
+        return re.findall(r'<article class="ticket" [^>]*data-key="([^"]+)"', self.sees(path))
+
+    def taps(self, path: str, *, script: bool = True, **fields: Any) -> TestResponse:
+        return self.browser.post(path, data=fields, headers=SCRIPT if script else {})
+
+    def takes_back(self, answer: TestResponse) -> TestResponse:
+        """Press the undo that an answer came with."""
+        form = re.search(r'<form class="undo".*?</form>', answer.text, re.DOTALL)
+        assert form, answer.text
+        action = re.search(r' action="([^"]+)"', form[0])
+        assert action
+        fields: dict[str, list[str]] = {}
+        for name, value in re.findall(r'name="(\w+)" value="([^"]*)"', form[0]):
+            fields.setdefault(name, []).append(unescape(value))
+        return self.browser.post(action[1], data=fields, headers=SCRIPT)
+
+
+def kitchen_of(app: Flask) -> Kitchen:
+    with app.app_context():
+        return Kitchen(app, casa_lupo())
