@@ -27,18 +27,23 @@ PATIENT_MASTER: Final = ["--graceful-timeout", "600"]
 """The master would wait longer than the test for a worker that does not stop by itself."""
 
 
+@pytest.fixture(params=AsyncMode, scope="module")
+def server(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Served]:
+    with tiny(tmp_path_factory.mktemp("tiny"), request.param) as server:
+        yield server
+
+
 @pytest.fixture(params=AsyncMode)
 def serve(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Serve]:
+    """For what a test needs a server of its own: gunicorn's flags, or an end."""
     with ExitStack() as servers:
+        yield lambda *flags: servers.enter_context(tiny(tmp_path, request.param, *flags))
 
-        def start(*flags: str) -> Served:
-            mode: AsyncMode = request.param
-            tiny: AbstractContextManager[Served] = served(
-                "tests.serving.tiny:app", data_dir=tmp_path, async_mode=mode, flags=flags
-            )
-            return servers.enter_context(tiny)
 
-        yield start
+def tiny(data_dir: Path, mode: AsyncMode, *flags: str) -> AbstractContextManager[Served]:
+    return served("tests.serving.tiny:app", data_dir=data_dir, async_mode=mode, flags=flags)
 
 
 @pytest.fixture
@@ -55,16 +60,16 @@ def pipe(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_page_is_served(serve: Serve) -> None:
-    assert serve().get("/") == "hello"
+def test_a_page_is_served(server: Served) -> None:
+    assert server.get("/") == "hello"
 
 
-def test_nothing_is_loaded_before_the_standard_library_is_patched(serve: Serve) -> None:
-    assert json.loads(serve().get("/early")) == []
+def test_nothing_is_loaded_before_the_standard_library_is_patched(server: Served) -> None:
+    assert json.loads(server.get("/early")) == []
 
 
-def test_a_websocket_carries_words_both_ways(serve: Serve) -> None:
-    with Phone(serve()) as phone:
+def test_a_websocket_carries_words_both_ways(server: Served) -> None:
+    with Phone(server) as phone:
         assert phone.call("echo", "two soups") == "two soups"
 
 
@@ -98,8 +103,7 @@ def test_an_impatient_stop_waits_for_no_socket(serve: Serve) -> None:
         phone.disconnect()
 
 
-def test_a_greedy_client_does_not_keep_others_waiting(serve: Serve, pipe: Path) -> None:
-    server = serve()
+def test_a_greedy_client_does_not_keep_others_waiting(server: Served, pipe: Path) -> None:
     greedy = speak(server, get(f"/still?pipe={pipe}") + get("/count") * BURST)
     with pipe.open("w"):  # the first of its requests is being served, and holds up everybody
         modest = speak(server, get("/counted", last=True))
@@ -127,9 +131,8 @@ def test_a_connection_that_asks_nothing_more_is_closed(serve: Serve) -> None:
 
 
 def test_blocking_work_holds_up_nobody_else(
-    serve: Serve, meanwhile: Callable[..., Future[str]], pipe: Path
+    server: Served, meanwhile: Callable[..., Future[str]], pipe: Path
 ) -> None:
-    server = serve()
     aside = meanwhile(server.get, f"/aside?pipe={pipe}")
     with pipe.open("w") as ours:
         assert server.get("/") == "hello"
@@ -138,9 +141,9 @@ def test_blocking_work_holds_up_nobody_else(
 
 
 def test_waiting_for_postgres_holds_up_nobody_else(
-    serve: Serve, meanwhile: Callable[..., Future[str]], postgres: Postgres
+    server: Served, meanwhile: Callable[..., Future[str]], postgres: Postgres
 ) -> None:
-    server, url = serve(), postgres.url("postgres")
+    url = postgres.url("postgres")
     with psycopg.connect(url) as ours:
         ours.execute("SELECT pg_advisory_lock(1)")
         blocked = meanwhile(server.get, f"/database?url={quote(url)}")

@@ -15,11 +15,10 @@ EARLY: Final = sorted({"flask", "sqlalchemy", "socketio"} & set(sys.modules))
 
 
 def create_app(
-    settings: Settings | None = None, *, run_blocking: Callable[..., Any] | None = None
+    settings: Settings, *, run_blocking: Callable[..., Any] | None = None, **_: Any
 ) -> "Flask":
     from tests.serving import tiny_rooms
 
-    assert settings
     return tiny_rooms.create_app(settings, run_blocking=run_blocking, early=EARLY)
 
 
