@@ -8,7 +8,7 @@ export DATA_DIR
 
 BIN := .venv/bin
 FLASK := ASYNC_MODE=threading $(BIN)/flask --app restaurant_order
-INSTALL := $(BIN)/python -m pip install --quiet --constraint constraints.txt --editable
+INSTALL := $(BIN)/python -m pip install -qq --constraint constraints.txt --editable
 CATALOGUES := $(wildcard restaurant_order/translations/*/LC_MESSAGES/*.po)
 SCRIPT_TESTS = $(shell find tests -name '*.test.mjs')
 
