@@ -2,15 +2,17 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from itertools import chain, count
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select
 
 from restaurant_order.core.actor import Actor
 from restaurant_order.core.constraints import flush_or_refuse
 from restaurant_order.core.database import Words, db
 from restaurant_order.core.refusals import Conflict, Invalid
 from restaurant_order.core.transaction import record, transaction
+from restaurant_order.venue import queries
 from restaurant_order.venue.facts import StationAdded, StationChanged, StationRemoved
 from restaurant_order.venue.models import Restaurant, Station
 from restaurant_order.venue.rules import checked_thresholds, checked_words
@@ -36,23 +38,21 @@ def add_station(
 ) -> Station:
     """`slug` is its short name in addresses and menu files; made from the name if left out.
 
-    Raises Invalid for a missing name, a slug that is taken, thresholds that make no sense.
+    Raises Invalid for a name that is missing or taken, and thresholds that make no sense.
     """
     words = checked_words(name, restaurant.languages, longest=NAME_LENGTH)
     warn, late = checked_thresholds(warn_after, late_after)
     with transaction():
-        highest = db.session.scalar(
-            select(func.max(Station.rank)).where(Station.restaurant_id == restaurant.id)
-        )
-        rank = 0 if highest is None else highest + 1
+        others = queries.stations(restaurant.id)
+        _refuse_namesake(words, restaurant, others)
         station = Station(
             restaurant_id=restaurant.id,
-            slug=_checked_slug(slug) if slug else _slug_of(words, rank),
+            slug=_checked_slug(slug) if slug else _free_slug(words, {o.slug for o in others}),
             name=words,
             language=language,
             warn_after=warn,
             late_after=late,
-            rank=rank,
+            rank=max((other.rank + 1 for other in others), default=0),
         )
         db.session.add(station)
         flush_or_refuse(Invalid(_l("There is a station with this name already."), field="slug"))
@@ -75,6 +75,8 @@ def change_station(
     warn, late = checked_thresholds(warn_after, late_after)
     with transaction():
         db.session.refresh(station, with_for_update={"of": Station})
+        others = [each for each in queries.stations(restaurant.id) if each is not station]
+        _refuse_namesake(words, restaurant, others)
         before = _shown(station)
         station.name, station.language = words, language
         station.warn_after, station.late_after = warn, late
@@ -107,11 +109,19 @@ def _checked_slug(slug: str) -> str:
     return slug
 
 
-def _slug_of(words: Words, rank: int) -> str:
-    """From the first name that is in Latin letters, else a number."""
-    for text in words.values():
-        plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-        slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:SLUG_LENGTH].strip("-")
-        if slug:
-            return slug
-    return f"station-{rank + 1}"
+def _refuse_namesake(words: Words, restaurant: Restaurant, others: Sequence[Station]) -> None:
+    language = restaurant.language
+    if words[language] in {other.name.get(language) for other in others}:
+        raise Invalid(_l("There is a station with this name already."), field=f"name_{language}")
+
+
+def _free_slug(words: Words, taken: set[str]) -> str:
+    """From the first name in Latin letters, else "station"; with a number when it is taken."""
+    plain = next(filter(None, (_latin(text) for text in words.values())), "station")
+    numbered = (f"{plain[: SLUG_LENGTH - 4]}-{number}" for number in count(2))
+    return next(slug for slug in chain([plain], numbered) if slug not in taken)
+
+
+def _latin(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:SLUG_LENGTH].strip("-")
