@@ -1,6 +1,6 @@
 """What a manager writes down about a dish, a category or an option group, before it is checked."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Final
 
 from restaurant_order.core.database import Words
@@ -152,6 +152,16 @@ def print_of(draft: Draft) -> str:
 
 def differences(before: Draft, after: Draft) -> tuple[dict[str, Any], dict[str, Any]]:
     """The fields that differ, as they were and as they are, fit for the journal."""
-    old, new = asdict(before), asdict(after)
-    names = [name for name in new if old[name] != new[name]]
-    return {name: old[name] for name in names}, {name: new[name] for name in names}
+    names = [f.name for f in fields(after) if getattr(before, f.name) != getattr(after, f.name)]
+    return _plain(before, names), _plain(after, names)
+
+
+def _plain(draft: Draft, names: list[str]) -> dict[str, Any]:
+    """Some fields as JSON takes them."""
+    return {name: _plainly(getattr(draft, name)) for name in names}
+
+
+def _plainly(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plainly(part) for part in value]
+    return asdict(value) if isinstance(value, (Hours, GroupUse, OptionDraft)) else value

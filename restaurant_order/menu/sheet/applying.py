@@ -14,7 +14,9 @@ from restaurant_order.menu.drafts import DishDraft
 from restaurant_order.menu.facts import MenuImported, StockSet
 from restaurant_order.menu.models import Category, Dish, OptionGroup
 from restaurant_order.menu.option_groups import change_group, group_added, new_group
+from restaurant_order.menu.queries import dishes_by_reference
 from restaurant_order.menu.references import free_reference
+from restaurant_order.menu.sheet.breathing import breathing
 from restaurant_order.menu.sheet.plan import Plan, PlannedDish, RowState
 from restaurant_order.people.models import StaffMember
 from restaurant_order.venue.models import Restaurant
@@ -50,12 +52,12 @@ class _Applying:
     def run(self, digest: str) -> None:
         self._categories()
         self._groups()
-        ids = [dish.dish_id for dish in self.plan.dishes if dish.dish_id is not None]
-        known = {dish.id: dish for dish in db.session.scalars(select(Dish).where(Dish.id.in_(ids)))}
-        created = [self._create(one) for one in self.plan.in_state(RowState.CREATED)]
-        for planned in self.plan.in_state(RowState.CHANGED, RowState.BACK):
-            if planned.dish_id is not None:
-                self._change(planned, known[planned.dish_id])
+        known = {dish.id: dish for dish in dishes_by_reference(self.restaurant.id).values()}
+        created = [self._create(one) for one in breathing(self.plan.in_state(RowState.CREATED))]
+        with db.session.no_autoflush:
+            for planned in breathing(self.plan.in_state(RowState.CHANGED, RowState.BACK)):
+                if planned.dish_id is not None:
+                    self._change(planned, known[planned.dish_id])
         db.session.flush()
         self._record(digest, created)
 
@@ -104,7 +106,7 @@ class _Applying:
 
     def _change(self, planned: PlannedDish, dish: Dish) -> None:
         dish.retired_at = None
-        if planned.sets_stock:
+        if planned.stock != planned.stock_before:
             before, dish.stock = dish.stock, planned.stock
             counted = StockSet(
                 restaurant_id=dish.restaurant_id, dish_id=dish.id, before=before, after=dish.stock

@@ -30,13 +30,13 @@ class Change:
 
 @dataclass(frozen=True)
 class PlannedDish:
-    """`dish_id` None: a new one. `sets_stock`: the file says another number than there is."""
+    """`dish_id` None: a new one. `stock_before` is what was counted when the plan was made."""
 
     row: int
     dish_id: int | None
     draft: DishDraft
+    stock_before: int | None
     stock: int | None
-    sets_stock: bool
     state: RowState
     changes: tuple[Change, ...]
 
@@ -63,9 +63,11 @@ class PlannedCategory:
 class Plan:
     """`notices` are worth a look but stop nothing; any of `troubles` stops it all.
 
+    It holds for the menu at `menu_version`, and for the stock each dish was found with.
     `untouched` counts the dishes of the menu that the file does not mention.
     """
 
+    menu_version: int
     table: Table
     decimal_comma: bool
     categories: tuple[PlannedCategory, ...]

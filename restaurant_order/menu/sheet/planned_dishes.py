@@ -55,8 +55,8 @@ def plan_dish(match: Match, around: Surroundings, troubles: list[Trouble]) -> Pl
         row=match.row.number,
         dish_id=dish.id if dish is not None else None,
         draft=draft,
+        stock_before=dish.stock if dish is not None else None,
         stock=stock,
-        sets_stock=dish is None or dish.stock != stock,
         state=_state(match, changes),
         changes=changes,
     )

@@ -2,6 +2,7 @@
 
 from restaurant_order.menu.sheet import columns as c
 from restaurant_order.menu.sheet.amounts import has_decimal_comma
+from restaurant_order.menu.sheet.breathing import breathing
 from restaurant_order.menu.sheet.columns import Column
 from restaurant_order.menu.sheet.current import current_menu
 from restaurant_order.menu.sheet.matching import match_rows
@@ -21,6 +22,7 @@ def plan_import(restaurant: Restaurant, table: Table) -> Plan:
     2. Option groups: what any row describes, beside those there are.
     3. Dishes, each against its row.
     """
+    version = restaurant.menu_version
     menu = current_menu(restaurant)
     troubles, notices = list(table.troubles), list[Trouble]()
     categories, category_of_row = plan_categories(menu, table, troubles)
@@ -33,10 +35,11 @@ def plan_import(restaurant: Restaurant, table: Table) -> Plan:
         categories=category_of_row,
         uses=uses,
     )
-    dishes = [plan_dish(match, around, troubles) for match in matches]
+    dishes = [plan_dish(match, around, troubles) for match in breathing(matches)]
     mentioned = {match.dish.id for match in matches if match.dish is not None}
     standing = [dish for dish in menu.dishes.values() if dish.retired_at is None]
     return Plan(
+        menu_version=version,
         table=table,
         decimal_comma=_has_decimal_comma(table),
         categories=tuple(categories),

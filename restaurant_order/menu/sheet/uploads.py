@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from restaurant_order.core import clock
 from restaurant_order.core.blocking import elsewhere
@@ -13,8 +13,9 @@ from restaurant_order.core.database import db
 from restaurant_order.core.refusals import Forbidden
 from restaurant_order.core.transaction import transaction
 from restaurant_order.menu.editing import lock_menu
-from restaurant_order.menu.models import MenuUpload
+from restaurant_order.menu.models import Dish, MenuUpload
 from restaurant_order.menu.sheet.applying import apply_plan
+from restaurant_order.menu.sheet.columns import STOCK, Column
 from restaurant_order.menu.sheet.decoding import Encoding
 from restaurant_order.menu.sheet.plan import Plan
 from restaurant_order.menu.sheet.planning import plan_import
@@ -75,15 +76,16 @@ def confirm(digest: str, *, seen: str, by: StaffMember) -> None:
     upload = _kept(digest, by)
     if upload.report is not None:
         return
-    table = _table(upload, db.session.get_one(Restaurant, by.restaurant_id))
+    plan = preview(digest, by=by).plan
+    if plan.print != seen or plan.troubles:
+        raise MenuMoved
     with transaction():
         restaurant = lock_menu(by)
-        plan = plan_import(restaurant, table)
-        if plan.print != seen or plan.troubles:
-            raise MenuMoved
         upload = _kept(digest, by)
-        upload.report = apply_plan(plan, restaurant, digest=digest, by=by)
-        upload.content = b""
+        if upload.report is None:
+            _refuse_if_moved(plan, restaurant)
+            upload.report = apply_plan(plan, restaurant, digest=digest, by=by)
+            upload.content = b""
 
 
 def report_of(digest: str, *, by: StaffMember) -> list[dict[str, Any]]:
@@ -92,6 +94,17 @@ def report_of(digest: str, *, by: StaffMember) -> list[dict[str, Any]]:
     if upload.report is None:
         raise PreviewExpired
     return upload.report
+
+
+def _refuse_if_moved(plan: Plan, restaurant: Restaurant) -> None:
+    """The plan was made before the lock, which guests' orders wait for; so it is short."""
+    if restaurant.menu_version != plan.menu_version:
+        raise MenuMoved
+    if Column(STOCK) in plan.table.columns:
+        counted = select(Dish.id, Dish.stock).where(Dish.restaurant_id == restaurant.id)
+        now = {dish_id: stock for dish_id, stock in db.session.execute(counted)}
+        if any(now[one.dish_id] != one.stock_before for one in plan.dishes if one.dish_id):
+            raise MenuMoved
 
 
 def _kept(digest: str, by: StaffMember) -> MenuUpload:
