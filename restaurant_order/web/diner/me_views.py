@@ -15,7 +15,6 @@ from restaurant_order.visits.service import NICKNAME_LENGTH, rename_guest
 from restaurant_order.web.diner.blueprint import blueprint
 from restaurant_order.web.diner.labels import PAINTS
 from restaurant_order.web.diner.pages import page
-from restaurant_order.web.diner.table_bar import table_bar
 
 A_YEAR: Final = 365 * 24 * 3600
 
@@ -73,5 +72,4 @@ def _drawn(nickname: str, colour: int, error: str = "") -> str:
         longest=NICKNAME_LENGTH,
         languages=g.restaurant.languages,
         error=error,
-        **table_bar(),
     )
