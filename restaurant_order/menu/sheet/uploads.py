@@ -102,7 +102,7 @@ def _refuse_if_moved(plan: Plan, restaurant: Restaurant) -> None:
         raise MenuMoved
     if Column(STOCK) in plan.table.columns:
         counted = select(Dish.id, Dish.stock).where(Dish.restaurant_id == restaurant.id)
-        now = {dish_id: stock for dish_id, stock in db.session.execute(counted)}
+        now = {row.id: row.stock for row in db.session.execute(counted)}
         if any(now[one.dish_id] != one.stock_before for one in plan.dishes if one.dish_id):
             raise MenuMoved
 
