@@ -18,7 +18,7 @@ from restaurant_order.core.transaction import record, transaction
 from restaurant_order.ordering.models import LineStatus
 from restaurant_order.people.models import StaffMember
 from restaurant_order.visits.models import Visit
-from restaurant_order.visits.service import end_visit, reopen_visit
+from restaurant_order.visits.service import end_visit, locked_table, reopen_visit
 
 M = TypeVar("M", Payment, Refund)
 
@@ -53,6 +53,11 @@ class AlreadySettled(Conflict):
     sentence = _l("This bill is settled.")
 
 
+class ManagerNeeded(Forbidden):
+    code = "manager_needed"
+    sentence = _l("Only a manager gives back more than was paid too much.")
+
+
 class NotSettled(Conflict):
     code = "not_settled"
     sentence = _l("This bill is open.")
@@ -70,8 +75,9 @@ def take_cash(
     checked_key(key)
     _check_amount(tendered, "tendered")
     asked = fingerprint(tendered, amount)
+    visit_id = visit.id
     with transaction():
-        locked = _locked(visit.id)
+        locked = _locked(visit_id)
         bill = _open_bill(locked)
         if earlier := _with_key(Payment, bill, key):
             same_or_refuse(earlier, asked)
@@ -106,15 +112,16 @@ def take_cash(
 def give_back_cash(visit: Visit, *, amount: int, reason: str, key: str, by: StaffMember) -> Refund:
     """Cash back to the guests, never more than they have paid.
 
-    Raises Forbidden for anyone below manager unless the bill is overpaid by that much, Invalid,
+    Raises ManagerNeeded unless the bill is overpaid by that much, Invalid, AlreadySettled,
     KeyReused.
     """
     checked_key(key)
     _check_amount(amount, "amount")
     why = required_line(reason, longest=REASON_LENGTH, field="reason")
     asked = fingerprint(amount, why)
+    visit_id = visit.id
     with transaction():
-        locked = _locked(visit.id)
+        locked = _locked(visit_id)
         bill = _open_bill(locked)
         if earlier := _with_key(Refund, bill, key):
             same_or_refuse(earlier, asked)
@@ -124,7 +131,7 @@ def give_back_cash(visit: Visit, *, amount: int, reason: str, key: str, by: Staf
         if amount > stands.paid - stands.refunded:
             raise Invalid(_l("That is more than was paid."), field="amount")
         if amount > -stands.due and not by.is_manager:
-            raise Forbidden
+            raise ManagerNeeded
         refund = Refund(
             restaurant_id=locked.restaurant_id,
             bill_id=bill.id,
@@ -150,8 +157,10 @@ def settle(visit: Visit, *, by: StaffMember) -> Bill:
 
     Settling twice is once. Raises StillDue, StillOwed, OrderWaiting.
     """
+    visit_id, table_id = visit.id, visit.table_id
     with transaction():
-        locked = _locked(visit.id)
+        locked_table(table_id)
+        locked = _locked(visit_id)
         bill = _open_bill(locked)
         if bill.status is BillStatus.SETTLED:
             return bill
@@ -172,8 +181,10 @@ def reopen(bill: Bill, *, reason: str, by: StaffMember) -> None:
     if not by.is_manager:
         raise Forbidden
     why = required_line(reason, longest=REASON_LENGTH, field="reason")
+    visit_id, table_id = bill.visit_id, bill.visit.table_id
     with transaction():
-        visit = _locked(bill.visit_id)
+        locked_table(table_id)
+        visit = _locked(visit_id)
         if bill.status is not BillStatus.SETTLED:
             raise NotSettled
         bill.status = BillStatus.OPEN
@@ -192,7 +203,13 @@ def payment_or_refuse(visit: Visit, payment_id: int) -> Payment:
 
 
 def _locked(visit_id: int) -> Visit:
-    visit = db.session.scalar(select(Visit).where(Visit.id == visit_id).with_for_update(of=Visit))
+    """The visit as it is once nobody else holds it; whatever is read after that is current."""
+    visit = db.session.scalar(
+        select(Visit)
+        .where(Visit.id == visit_id)
+        .with_for_update(of=Visit)
+        .execution_options(populate_existing=True)
+    )
     if visit is None:
         raise NotFound
     return visit

@@ -32,6 +32,7 @@ from restaurant_order.ordering.models import LineStatus, Order, OrderLine
 from restaurant_order.ordering.progress import BACK, before
 from restaurant_order.people.models import StaffMember
 from restaurant_order.visits.models import Visit
+from restaurant_order.visits.service import running_or_refuse
 
 REASON_LENGTH: Final = 200
 
@@ -135,11 +136,13 @@ def take_back_lines(
 def cancel_line(restaurant_id: int, line_id: int, *, reason: str, by: StaffMember) -> None:
     """It will not be made and not be paid; unless cooking began, its stock comes back.
 
-    Raises LineMoved when it is ready, served or cancelled already.
+    Raises LineMoved when it is ready, served or cancelled already, VisitOver when its bill is
+    settled: what was paid for stays on the bill.
     """
     why = required_line(reason, longest=REASON_LENGTH, field="reason")
     with transaction():
         line = _line_or_refuse(restaurant_id, line_id)
+        running_or_refuse(line.visit_id)
         was = line.status
         moved = _move(OrderLine.id == line_id, before(LineStatus.CANCELLED), LineStatus.CANCELLED)
         if not moved:

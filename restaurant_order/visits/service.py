@@ -90,8 +90,9 @@ def table_has(visit: Visit, code: str) -> bool:
 
 def open_for_staff(table: Table, *, by: StaffMember) -> Visit:
     """The table's running visit; staff opens one if there is none."""
+    table_id = table.id
     with transaction():
-        locked = _locked_table(table.id)
+        locked = locked_table(table_id)
         return _running_visit(locked) or _open(locked, by=by.actor)
 
 
@@ -107,7 +108,7 @@ def rename_guest(guest: Guest, *, nickname: str, colour: int) -> None:
 def end_visit(visit: Visit, *, by: Actor) -> None:
     """Within the caller's transaction: the party is gone; its cookies open nothing any more."""
     visit.ended_at = clock.now()
-    table = _locked_table(visit.table_id)
+    table = locked_table(visit.table_id)
     if table.visit_id == visit.id:
         table.visit_id = None
     record(VisitEnded(**_where(visit)), by=by)
@@ -119,7 +120,7 @@ def reopen_visit(visit: Visit, *, by: Actor) -> None:
     If the table has a new party by now, that one keeps the table's code.
     """
     visit.ended_at = None
-    table = _locked_table(visit.table_id)
+    table = locked_table(visit.table_id)
     if table.visit_id is None:
         table.visit_id = visit.id
     record(VisitReopened(**_where(visit)), by=by)
@@ -127,7 +128,12 @@ def reopen_visit(visit: Visit, *, by: Actor) -> None:
 
 def running_or_refuse(visit_id: int) -> Visit:
     """The visit, locked until the transaction ends. Raises VisitOver."""
-    visit = db.session.scalar(select(Visit).where(Visit.id == visit_id).with_for_update(of=Visit))
+    visit = db.session.scalar(
+        select(Visit)
+        .where(Visit.id == visit_id)
+        .with_for_update(of=Visit)
+        .execution_options(populate_existing=True)
+    )
     if visit is None or visit.ended_at is not None:
         raise VisitOver
     return visit
@@ -139,15 +145,19 @@ def _table_of(code: str) -> Table:
         raise UnknownCode
     if found.renewed_at is not None:
         raise RenewedCode
-    table = _locked_table(found.table_id)
+    table = locked_table(found.table_id)
     if table.retired_at is not None:
         raise UnknownCode
     return table
 
 
-def _locked_table(table_id: int) -> Table:
+def locked_table(table_id: int) -> Table:
+    """Within the caller's transaction; whoever holds a visit as well holds its table first."""
     return db.session.scalars(
-        select(Table).where(Table.id == table_id).with_for_update(of=Table)
+        select(Table)
+        .where(Table.id == table_id)
+        .with_for_update(of=Table)
+        .execution_options(populate_existing=True)
     ).one()
 
 
