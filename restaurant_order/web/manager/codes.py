@@ -20,7 +20,7 @@ from restaurant_order.web.manager.blueprint import blueprint
 def codes() -> str:
     area_id, table_id = _number("area"), _number("table")
     found = queries.coded_tables(g.restaurant.id, area_id=area_id, table_id=table_id)
-    if not found and (area_id or table_id):
+    if not found and (area_id, table_id) != (None, None):
         raise NotFound
     base = base_url(g.restaurant)
     return render_template(

@@ -52,7 +52,7 @@ def new_colleague() -> str:
 @redraws(new_colleague)
 def hire() -> str:
     form = read_form(HireForm)
-    _refuse_to_lead(form.role)
+    _refuse_to_give(form.role)
     person = service.hire(
         g.restaurant.id,
         name=form.name,
@@ -82,7 +82,8 @@ def colleague(staff_id: int) -> str:
 def change_colleague(staff_id: int) -> Response:
     form = read_form(HireForm)
     person = _led(staff_id)
-    _refuse_to_lead(form.role)
+    if form.role != person.role:
+        _refuse_to_give(form.role)
     service.change(
         person,
         name=form.name,
@@ -174,8 +175,8 @@ def _may_lead(person: StaffMember) -> bool:
     return person.id == g.staff.id or may_lead(g.staff.role, person.role)
 
 
-def _refuse_to_lead(role: Role) -> None:
-    if role != g.staff.role and not may_lead(g.staff.role, role):
+def _refuse_to_give(role: Role) -> None:
+    if not may_lead(g.staff.role, role):
         raise Invalid(_("Only an owner gives this role."), field="role")
 
 
