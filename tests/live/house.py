@@ -1,7 +1,6 @@
 """A restaurant with screens in it: what each of them hears, without a browser."""
 
 import html
-import itertools
 import re
 from typing import Any
 
@@ -14,15 +13,12 @@ from restaurant_order.core.tokens import new_token, token_hash
 from restaurant_order.core.transaction import transaction
 from restaurant_order.live.digest import digest
 from restaurant_order.live.sockets import Sockets, sockets_of
-from restaurant_order.ordering.cart import cart_of
-from restaurant_order.ordering.service import add_to_cart, place
 from restaurant_order.people.models import StaffSession
 from restaurant_order.visits.models import Guest
 from restaurant_order.visits.service import join
 from tests.cast import Place, casa_lupo
 from tests.live import regions
-
-_keys = (f"key-{number:05}" for number in itertools.count())
+from tests.live.deeds import order_lemonade
 
 
 class House:
@@ -68,21 +64,10 @@ class House:
             screen.session_id = session.id
         return screen
 
-    def order(self, phone: "Screen", dish: str = "lemonade", *, place_: Place | None = None) -> int:
+    def order(self, phone: "Screen") -> int:
+        """Two lemonades for the phone's table; they are made at the bar."""
         with self.app.app_context():
-            house = place_ or self.place
-            guest = db.session.get_one(Guest, phone.guest_id)
-            add_to_cart(
-                guest.visit,
-                dish_id=house.dishes[dish],
-                option_ids=[house.options["normal"]] if dish == "margherita" else [],
-                quantity=2,
-                note="<b>now</b>",
-                key=next(_keys),
-                by=guest,
-            )
-            seen = cart_of(guest.visit_id, guest.visit.restaurant).sum.total
-            return place(guest.visit, key=next(_keys), seen_total=seen, note="", by=guest)
+            return order_lemonade(db.session.get_one(Guest, phone.guest_id))
 
 
 class Screen:
@@ -93,6 +78,7 @@ class Screen:
     def __init__(self, house: House, namespace: str, cookies: dict[str, str]) -> None:
         self.house = house
         self.namespace = namespace
+        self.cookies = cookies
         self.browser = house.app.test_client()
         for name, value in cookies.items():
             self.browser.set_cookie(name, value)

@@ -39,7 +39,7 @@ def test_an_order_is_not_heard_in_another_restaurant(house: House) -> None:
 def test_an_order_is_heard_at_the_stations_that_make_it(house: House) -> None:
     grill = house.staff("Ken").looks_at(f"/test/station/{house.place.stations['grill']}")
     bar = house.staff("Lena").looks_at(f"/test/station/{house.place.stations['bar']}")
-    house.order(house.phone("7"), "lemonade")
+    house.order(house.phone("7"))
     assert [patch["html"] is None for patch in grill.hears()] == [True]
     assert [patch["html"] is None for patch in bar.hears()] == [False]
 

@@ -6,7 +6,7 @@ import { Truth } from "./truth.js";
 
 const LATE_MS = 250; // a proof may overtake a patch
 const FETCH_MS = 8000;
-const RELOAD_MS = 5000; // a page younger than this does not reload itself
+const RELOAD_MS = 5000; // how old a page is before it reloads itself
 
 class LiveRegion extends HTMLElement {
   trueAt = performance.timeOrigin;
@@ -57,7 +57,7 @@ class LiveRegion extends HTMLElement {
     const head = answer.headers.get("Live-Head");
     this.isReachable = answer.status < 500;
     if (head) this.#lay(html, +head);
-    else if (this.isReachable && performance.now() > RELOAD_MS) location.reload();
+    else if (this.isReachable) setTimeout(() => location.reload(), RELOAD_MS - performance.now());
   }
 
   #lay(html, head) {

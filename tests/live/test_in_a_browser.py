@@ -1,0 +1,222 @@
+"""Whole stories in a real browser: what a person sees when the line is good, bad, and dead.
+
+Orders placed by the browser are pushed. Orders placed by the test itself come from another process,
+so that their patches are lost: nobody tells the screens but the proof.
+"""
+
+import os
+import re
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, WebSocket, WebSocketRoute, expect
+from sqlalchemy import text
+
+from restaurant_order.core.database import db
+from restaurant_order.core.transaction import transaction
+from restaurant_order.visits.models import Visit
+from restaurant_order.visits.service import end_visit
+from tests.live.house import House, Screen
+from tests.servers.gunicorn import Served, served
+
+pytestmark = pytest.mark.browser
+
+Opens = Callable[..., Page]
+LIVE = re.compile("Live")
+
+
+@pytest.fixture
+def server(house: House, tmp_path: Path) -> Iterator[Served]:
+    with served("tests.live.served:app", data_dir=tmp_path) as server:
+        server.get("/healthz")
+        yield server
+
+
+@pytest.fixture
+def opens(chromium: Browser, server: Served) -> Iterator[Opens]:
+    """A screen's page in a browser of its own, live, without a single complaint in its console."""
+    contexts, complaints = [], []
+
+    def open_page(
+        screen: Screen, path: str = "/test/table", *, before: Callable[[Page], None] | None = None
+    ) -> Page:
+        context = chromium.new_context(base_url=server.url)
+        contexts.append(context)
+        cookies = [{"name": n, "value": v, "url": server.url} for n, v in screen.cookies.items()]
+        context.add_cookies(cookies)  # type: ignore[arg-type]  # plain dicts do
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        if before:
+            before(page)
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def is_live(page: Page, timeout: float = 8000) -> None:
+    expect(page.locator("live-state")).to_have_attribute("data-state", "live", timeout=timeout)
+
+
+def orders(page: Page) -> list[str]:
+    return page.locator("live-region > [data-key]").evaluate_all(
+        "all => all.map(e => e.dataset.key)"
+    )
+
+
+def order_from(page: Page) -> str:
+    answer = page.request.post("/test/order")
+    assert answer.ok, answer.text()
+    return f"order-{answer.text()}"
+
+
+def test_what_one_phone_orders_the_other_shows(house: House, opens: Opens) -> None:
+    mine, beside, other = (opens(house.phone(table)) for table in ("7", "7", "8"))
+    for page in (mine, beside, other):
+        is_live(page)
+        expect(page.get_by_text("nothing yet")).to_be_visible()
+
+    first, second = order_from(mine), order_from(beside)
+
+    for page in (mine, beside):
+        expect(page.locator("[data-key]")).to_have_count(2)
+        assert orders(page) == [first, second]
+        expect(page.get_by_text("nothing yet")).to_be_hidden()
+    assert orders(other) == []
+
+
+def test_a_lost_patch_is_found_and_fetched(house: House, opens: Opens) -> None:
+    screen = house.phone("7")
+    page = opens(screen)
+    is_live(page)
+    order = house.order(screen)
+    expect(page.locator(f"[data-key=order-{order}]")).to_be_visible(timeout=5000)
+    is_live(page)
+
+
+def test_nobody_is_disturbed_while_typing(house: House, opens: Opens) -> None:
+    """Neither by a patch of the item they are at, nor by a repair of the whole board."""
+    screen = house.phone("7")
+    page = opens(screen)
+    order = order_from(page)
+    item = page.locator(f"[data-key={order}]")
+    item.locator("summary").click()
+    item.get_by_label("seen").check()
+    item.get_by_label("note").fill("no ice")
+    item.get_by_label("note").evaluate("field => field.setSelectionRange(1, 3)")
+    is_live(page)
+
+    cook = opens(house.staff("Ken"), "/test/station/")
+    line = _line_of(house, order)
+    assert cook.request.post(f"/test/done/{line}").ok
+    expect(item.locator("[data-status=ready]")).to_be_visible()
+    house.order(screen)
+    expect(page.locator("[data-key]")).to_have_count(2)
+
+    expect(item.locator("details")).to_have_attribute("open", "")
+    expect(item.get_by_label("note")).to_have_value("no ice")
+    expect(item.get_by_label("note")).to_be_focused()
+    expect(item.get_by_label("seen")).to_be_checked()
+    chosen = "field => [field.selectionStart, field.selectionEnd]"
+    assert item.get_by_label("note").evaluate(chosen) == [1, 3]
+
+
+def test_screens_say_what_changed_and_how(house: House, opens: Opens) -> None:
+    page = opens(house.phone("7"))
+    is_live(page)
+    page.evaluate(
+        """() => { window.said = []; addEventListener("region:changed", ({ detail, target }) =>
+           said.push([target.dataset.key, detail.isNew, detail.isGone, detail.kinds[0]])) }"""
+    )
+    order = order_from(page)
+    expect(page.locator("[data-key]")).to_have_count(1)
+    assert page.evaluate("said") == [[order, True, False, "OrderPlaced"]]
+
+
+def test_a_frozen_and_killed_server_shows_and_its_successor_makes_all_true_again(
+    house: House, opens: Opens, server: Served
+) -> None:
+    screen = house.phone("7")
+    page = opens(screen)
+    is_live(page)
+    worker = int(server.process.wait_for_line("Booting worker").rsplit(" ", 1)[1])
+    os.kill(worker, signal.SIGSTOP)
+    order = house.order(screen)
+
+    sign = page.locator("live-state")
+    expect(sign).to_have_attribute("data-state", "stale", timeout=12000)
+    expect(sign).to_have_text(re.compile(r"Stale since 0:(0[7-9]|1\d)"))
+    assert orders(page) == []
+
+    os.kill(worker, signal.SIGKILL)
+    expect(page.locator(f"[data-key=order-{order}]")).to_be_visible(timeout=20000)
+    is_live(page)
+
+
+def test_with_a_dead_socket_the_screen_still_fetches(house: House, opens: Opens) -> None:
+    """Some networks let no websocket through."""
+    screen = house.phone("7")
+
+    def cut(page: Page) -> None:
+        page.clock.install()
+        page.route_web_socket("**/socket.io/**", lambda socket: _refuse(socket))
+
+    page = opens(screen, before=cut)
+    order = house.order(screen)
+    page.clock.run_for(16000)
+    expect(page.locator(f"[data-key=order-{order}]")).to_be_visible()
+    page.clock.run_for(1000)
+    expect(page.locator("live-state")).to_have_attribute("data-state", "stale")
+
+
+def test_without_any_line_the_screen_says_so_and_recovers(house: House, opens: Opens) -> None:
+    page = opens(house.phone("7"), before=lambda page: page.clock.install())
+    page.clock.run_for(1000)
+    is_live(page)
+    page.context.set_offline(True)
+    page.evaluate("document.querySelector('live-region').dataset.src = '/no/line'")
+    page.route("**/no/line", lambda route: route.abort())
+    page.clock.run_for(20000)
+    expect(page.locator("live-state")).to_have_attribute("data-state", "offline")
+
+
+def test_the_end_of_the_visit_shows_on_the_phone(house: House, opens: Opens) -> None:
+    screen = house.phone("7")
+    page = opens(screen)
+    is_live(page)
+    with house.app.app_context(), transaction():
+        visit = db.session.get_one(Visit, screen.visit_id)
+        end_visit(visit, by=house.place.person("Carla").actor)
+    expect(page.get_by_text("Code 410")).to_be_visible(timeout=15000)
+
+
+def test_the_kitchen_hands_in_receipts_for_what_it_has_painted(house: House, opens: Opens) -> None:
+    bar = house.place.stations["bar"]
+    lines: list[WebSocket] = []
+    board = opens(
+        house.staff("Ken"),
+        f"/test/station/{bar}",
+        before=lambda page: page.on("websocket", lines.append),
+    )
+    is_live(board)
+    with lines[0].expect_event("framereceived", lambda said: "[true]" in said):
+        order = order_from(opens(house.phone("7")))
+    with house.app.app_context():
+        rows = db.session.execute(text("SELECT order_id, station_id FROM drawn_tickets")).all()
+    assert [(f"order-{row.order_id}", row.station_id) for row in rows] == [(order, bar)]
+
+
+def _line_of(house: House, order: str) -> int:
+    with house.app.app_context():
+        asked = text("SELECT id FROM order_lines WHERE order_id = :id")
+        line: int = db.session.scalars(asked, {"id": int(order.removeprefix("order-"))}).one()
+        return line
+
+
+def _refuse(socket: WebSocketRoute) -> None:
+    socket.close()
