@@ -31,6 +31,8 @@ def only_who_serves() -> None:
 
 @blueprint.context_processor
 def about_places() -> dict[str, Any]:
+    if "staff" not in g:
+        return {}
     role = g.staff.role
     places = [("/floor/", _l("Floor"), "layout-grid"), ("/floor/bills", _l("Bills"), "receipt")]
     return {

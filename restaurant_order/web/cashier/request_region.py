@@ -16,7 +16,7 @@ from restaurant_order.visits.facts import RequestFact
 from restaurant_order.visits.models import Request, RequestKind, Visit
 from restaurant_order.web.cashier.scope import FloorScope
 
-_WAITING: Final = (
+_WAITING: Final[Any] = (
     select(
         Request.id,
         Request.version,

@@ -158,7 +158,7 @@ _CHOOSING = (
 
 _JOINED: Final = Visit.id == Table.visit_id
 
-_TILES: Final = (
+_TILES: Final[Any] = (
     select(
         Table.id,
         Table.area_id,

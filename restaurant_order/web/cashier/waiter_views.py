@@ -43,7 +43,7 @@ Total = Annotated[int, Meta(ge=0, lt=2**53)]
 class NewLine(Form, frozen=True):
     key: str
     quantity: Quantity = 1
-    option: Annotated[list[Id], Meta(max_length=50)] = field(default_factory=list)
+    option: list[Id] = field(default_factory=list)
     note: str = ""
 
 

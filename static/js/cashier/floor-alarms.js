@@ -8,6 +8,10 @@ class FloorAlarms extends HTMLElement {
     this.shown = this.innerHTML.trim();
   }
 
+  get #count() {
+    return this.querySelectorAll("age-time").length;
+  }
+
   disconnectedCallback() {
     clearInterval(this.timer);
   }
@@ -17,9 +21,9 @@ class FloorAlarms extends HTMLElement {
     if (!answer?.ok) return;
     const html = (await answer.text()).trim();
     if (html === this.shown) return;
-    const before = this.childElementCount;
+    const before = this.#count;
     this.innerHTML = this.shown = html;
-    if (this.childElementCount > before) document.dispatchEvent(new CustomEvent("floor:alarm"));
+    if (this.#count > before) document.dispatchEvent(new CustomEvent("floor:alarm"));
   }
 }
 

@@ -3,7 +3,8 @@
 
 const TICK_MS = 1000;
 const UNIT_MS = { second: 1000, minute: 60000, hour: 3600000 };
-const HOURS_FROM = 100; // minutes
+const TOO_MANY = 100; // of one unit: the next is read more easily
+const LARGER = { second: "minute", minute: "hour" };
 
 const ages = new Set();
 let ahead;
@@ -22,8 +23,7 @@ class AgeTime extends HTMLElement {
     const { since, warn, late, unit } = this.dataset;
     const passed = Math.max(0, Date.now() + skew() - Date.parse(since));
     const minutes = passed / UNIT_MS.minute;
-    const shown = unit === "minute" && minutes >= HOURS_FROM ? "hour" : unit;
-    write(this.querySelector("time"), words(Math.floor(passed / UNIT_MS[shown]), shown));
+    write(this.querySelector("time"), words(passed, unit));
     const age = +late && minutes >= late ? "late" : +warn && minutes >= warn ? "warn" : "fresh";
     if (this.dataset.age !== age) this.dataset.age = age;
   }
@@ -39,8 +39,11 @@ const answeredAt = () => performance.getEntriesByType("navigation")[0]?.response
 
 const write = (place, text) => place.textContent !== text && (place.textContent = text);
 
-const words = (count, unit) =>
-  new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit, unitDisplay: "short" }).format(count);
+function words(passed, unit) {
+  const count = Math.floor(passed / UNIT_MS[unit]);
+  if (count >= TOO_MANY && unit in LARGER) return words(passed, LARGER[unit]);
+  return new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit, unitDisplay: "short" }).format(count);
+}
 
 const tickAll = () => ages.forEach((age) => age.tick());
 

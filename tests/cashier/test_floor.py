@@ -1,0 +1,183 @@
+"""Tables at a glance, and what comes in."""
+
+from datetime import timedelta
+
+import pytest
+
+from restaurant_order.core import clock
+from restaurant_order.core.database import db
+from restaurant_order.ordering.models import LineStatus
+from restaurant_order.ordering.service import note_drawn
+from restaurant_order.venue.models import Table
+from tests.cashier.screens import House, new_key
+
+
+def test_a_tile_says_what_matters_most_at_its_table(careful: House) -> None:
+    till = careful.screen()
+    assert till.tile("7").startswith("7 Free")
+    phone = careful.phone("7")
+    assert till.tile("7").startswith("7 Seated")
+    phone.adds()
+    assert till.tile("7").startswith("7 Choosing")
+    phone.sends()
+    assert "New order" in till.tile("7")
+    assert "€3.80" in till.tile("7")
+    visit_id = int(phone.guest.visit_id)
+    order = careful.bill(visit_id).orders[0].id
+    till.post(f"/floor/orders/{order}/acceptance")
+    assert "In the kitchen" in till.tile("7")
+    careful.cooks(visit_id)
+    assert "To serve" in till.tile("7")
+    till.post(f"/floor/orders/{order}/service")
+    assert "Served" in till.tile("7")
+    phone.post("/requests", {"kind": "bill_cash", "key": new_key()})
+    assert "Bill, please" in till.tile("7")
+    assert till.tile("8").startswith("8 Free")
+
+
+def test_an_accepted_order_goes_to_the_kitchen(careful: House) -> None:
+    visit_id, waiter = careful.party(), careful.screen("Wei")
+    order = careful.bill(visit_id).orders[0]
+    assert f"Order {order.number}" in waiter.reads("/floor/")
+    assert waiter.post(f"/floor/orders/{order.id}/acceptance").status_code == 303
+    assert careful.status(order.lines[0].id) is LineStatus.ACCEPTED
+
+
+def test_the_second_to_answer_an_order_is_told_kindly(careful: House) -> None:
+    visit_id = careful.party()
+    order = careful.bill(visit_id).orders[0].id
+    careful.screen("Wei").post(f"/floor/orders/{order}/acceptance")
+    again = careful.screen("Carla").post(f"/floor/orders/{order}/acceptance")
+    assert again.status_code == 409
+    assert "answered already" in again.text
+    late = careful.screen("Carla").post(f"/floor/orders/{order}/rejection", {"reason": "closing"})
+    assert late.status_code == 409
+    assert careful.status(careful.line(visit_id)) is LineStatus.ACCEPTED
+
+
+def test_the_guests_read_why_their_order_was_rejected(careful: House) -> None:
+    phone = careful.phone("7")
+    phone.orders()
+    order = careful.orders("7")[0].id
+    sent = careful.screen().post(f"/floor/orders/{order}/rejection", {"words": "No ice today"})
+    assert sent.status_code == 303
+    assert "No ice today" in phone.reads("/orders")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"reason": "because"},
+        {"words": "\u202eolleh"},
+        {"words": "x" * 201},
+        {"words": "bell\x07"},
+        {"words": " "},
+    ],
+)
+def test_an_order_is_not_rejected_without_a_readable_reason(
+    careful: House, fields: dict[str, str]
+) -> None:
+    visit_id, before = careful.party(), careful.rows()
+    order, before = careful.bill(visit_id).orders[0].id, careful.rows()
+    answer = careful.screen().post(f"/floor/orders/{order}/rejection", fields)
+    assert answer.status_code == 422
+    assert "Reject the order" in answer.text
+    assert careful.rows() == before
+
+
+def test_what_is_ready_is_carried_and_a_slip_taken_back(house: House) -> None:
+    visit_id, waiter = house.party(), house.screen("Wei")
+    line = house.line(visit_id)
+    early = waiter.post(f"/floor/lines/{line}/service")
+    assert early.status_code == 409
+    house.cooks(visit_id)
+    assert "Ready to serve" in waiter.reads("/floor/")
+    assert waiter.post(f"/floor/lines/{line}/service").status_code == 303
+    assert house.status(line) is LineStatus.SERVED
+    assert waiter.post(f"/floor/lines/{line}/service").status_code == 409
+    assert waiter.post(f"/floor/lines/{line}/return").status_code == 303
+    assert house.status(line) is LineStatus.READY
+    assert waiter.post(f"/floor/lines/{line}/return").status_code == 409
+
+
+def test_a_cancelled_dish_leaves_the_bill_with_its_reason(house: House) -> None:
+    visit_id, waiter = house.party(), house.screen("Wei")
+    path = f"/floor/lines/{house.line(visit_id)}/cancellation"
+    assert waiter.post(path, {}).status_code == 422
+    assert waiter.post(path, {"reason": "mistake"}).location == f"/floor/visits/{visit_id}"
+    assert house.bill(visit_id).due == 0
+    assert "Ordered by mistake" in waiter.reads(f"/floor/visits/{visit_id}")
+    assert waiter.post(path, {"reason": "mistake"}).status_code == 409
+
+
+def test_nothing_is_cancelled_on_a_settled_bill(house: House) -> None:
+    visit_id = house.settled()
+    path = f"/floor/lines/{house.line(visit_id)}/cancellation"
+    answer = house.screen("Max").post(path, {"reason": "mistake"})
+    assert answer.status_code == 410
+    assert "its bill is settled" in answer.text
+    assert house.bill(visit_id).due == 0
+
+
+def test_a_request_is_claimed_once_and_done_once(house: House) -> None:
+    phone = house.phone("7")
+    phone.post("/requests", {"kind": "water", "key": new_key()})
+    wei, carla = house.screen("Wei"), house.screen("Carla")
+    assert "Water, please" in carla.reads("/floor/")
+    assert wei.post("/floor/requests/1/claim").status_code == 303
+    assert carla.post("/floor/requests/1/claim").status_code == 409
+    assert "Wei is on it" in carla.reads("/floor/")
+    assert carla.post("/floor/requests/1/answer").status_code == 303
+    assert wei.post("/floor/requests/1/answer").status_code == 409
+    assert "Water, please" not in carla.reads("/floor/")
+
+
+def test_a_ticket_on_no_kitchen_screen_alarms_the_floor(house: House) -> None:
+    visit_id, till = house.party(), house.screen()
+    order = house.bill(visit_id).orders[0]
+    assert "No kitchen screen" not in till.reads("/floor/alarms")
+    with clock.held_at(clock.now() + timedelta(seconds=12)):
+        said = till.reads("/floor/alarms")
+        assert f"order {order.number} (Bar)" in said
+        with house.inside() as place:
+            note_drawn(place.id, [(order.id, place.stations["bar"])])
+        assert "No kitchen screen" not in till.reads("/floor/alarms")
+
+
+def test_a_free_table_is_opened_once(house: House) -> None:
+    waiter, table = house.screen("Wei"), house.place.tables["8"]
+    assert "Open the table" in waiter.reads(f"/floor/tables/{table}")
+    first = waiter.post(f"/floor/tables/{table}/visit")
+    again = waiter.post(f"/floor/tables/{table}/visit")
+    assert first.location == again.location == waiter.get(f"/floor/tables/{table}").location
+
+
+def test_a_script_gets_the_panel_alone(house: House) -> None:
+    visit_id, waiter = house.party(), house.screen("Wei")
+    page = waiter.get(f"/floor/visits/{visit_id}", **{"HX-Request": "true"}).text
+    assert page.strip().startswith('<section class="panel" id="panel"')
+    assert "till__rail" not in page
+
+
+def test_reading_the_floor_asks_no_more_for_forty_tables(house: House) -> None:
+    from sqlalchemy import event
+
+    till, counts = house.screen(), []
+    with house.inside():
+        engine = db.engine
+    for _ in range(2):
+        asked: list[str] = []
+        watch = lambda *about, asked=asked: asked.append(str(about[2]))  # noqa: E731 # a listener
+        event.listen(engine, "before_cursor_execute", watch)
+        till.get("/floor/")
+        event.remove(engine, "before_cursor_execute", watch)
+        counts.append(len(asked))
+        with house.inside() as place:
+            area = db.session.get_one(Table, place.tables["7"]).area_id
+            db.session.add_all(
+                Table(restaurant_id=place.id, area_id=area, name=f"N{n}", rank=n)
+                for n in range(100 * (1 + len(counts)), 100 * (1 + len(counts)) + 40)
+            )
+            db.session.commit()
+    assert counts[1] <= counts[0]
