@@ -1,0 +1,219 @@
+"""The floor in a real browser: one evening, and every size of screen."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pytest
+from axe_core_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from restaurant_order.core.database import db
+from restaurant_order.ordering.service import finish_ticket
+from restaurant_order.venue.models import Acceptance, Area, Table
+from restaurant_order.visits.service import join
+from tests.cashier.screens import House, hidden, new_key
+from tests.servers.databases import opened
+from tests.servers.gunicorn import Served
+
+pytestmark = pytest.mark.browser
+
+SCREENS: Final = {
+    "laptop": (1280, 800),
+    "desk": (1920, 1080),
+    "tablet": (820, 1180),
+    "phone": (360, 740),
+}
+PATIENCE_MS: Final = 12_000
+"""A change made behind the server's back is found by the next proof."""
+
+STICKS_OUT = "document.documentElement.scrollWidth - innerWidth"
+
+
+@dataclass
+class Floor:
+    """Casa Lupo, served; `house` reads and writes the same database."""
+
+    house: House
+    url: str
+    browser: Browser
+    app: Flask
+
+    @contextmanager
+    def screen(self, name: str = "Carla", size: str = "laptop", **how: Any) -> Iterator[Page]:
+        cookie = self.house.screen(name).browser.get_cookie("staff")
+        assert cookie is not None
+        width, height = SCREENS[size]
+        context = self._context(
+            cookie=("staff", cookie.value), viewport={"width": width, "height": height}, **how
+        )
+        page = context.new_page()
+        wrong: list[str] = []
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        yield page
+        context.close()
+        assert wrong == []
+
+    @contextmanager
+    def phone(self, table: str) -> Iterator["Guest"]:
+        with self.app.app_context():
+            joined = join(self.house.place.codes[table], language="en")
+            token, visit_id = joined.token, joined.guest.visit_id
+        context = self._context(cookie=("guest", token))
+        yield Guest(context, self.house, visit_id)
+        context.close()
+
+    def _context(self, *, cookie: tuple[str, str], **how: Any) -> BrowserContext:
+        context = self.browser.new_context(base_url=self.url, **how)
+        context.add_cookies([{"name": cookie[0], "value": cookie[1], "url": self.url}])
+        return context
+
+
+@dataclass
+class Guest:
+    context: BrowserContext
+    house: House
+    visit_id: int
+
+    def orders(self) -> None:
+        dish = self.house.place.dishes["lemonade"]
+        self.posts("/cart/lines", {"dish": dish, "key": new_key()})
+        page = self.context.request.get("/cart").text()
+        self.posts("/orders", {name: hidden(page, name) for name in ("key", "seen_total")})
+
+    def asks(self) -> None:
+        self.posts("/requests", {"kind": "waiter", "key": new_key()})
+
+    def posts(self, path: str, fields: dict[str, Any]) -> None:
+        assert self.context.request.post(path, form=fields).ok
+
+
+@pytest.fixture
+def floor(running_app: Served, chromium: Browser) -> Iterator[Floor]:
+    database = f"sqlite:///{running_app.data_dir / 'restaurant.db'}"
+    with opened(database, running_app.data_dir) as app:
+        yield Floor(House(app, acceptance=Acceptance.ALWAYS), running_app.url, chromium, app)
+
+
+def test_an_evening_at_one_table(floor: Floor) -> None:
+    with floor.screen() as page, floor.phone("7") as guest:
+        page.goto("/floor/")
+        expect(page.locator("live-state[data-state=live]")).to_be_visible(timeout=PATIENCE_MS)
+        tile = page.locator(".tile", has_text="7").first
+        expect(tile).to_contain_text("Seated")
+        guest.orders()
+        expect(tile).to_contain_text("New order")
+        expect(page).to_have_title("(1) Floor")
+        expect(page.locator("floor-bell")).to_have_attribute("data-played", "order")
+        page.get_by_role("button", name="Accept").click()
+        expect(tile).to_contain_text("In the kitchen")
+        expect(page).to_have_title("Floor")
+        guest.asks()
+        expect(page.locator("[data-lane=requests] .slip")).to_contain_text("Waiter, please")
+        page.get_by_role("button", name="I go").click()
+        expect(page.locator("[data-lane=requests] .slip")).to_contain_text("Carla is on it")
+        page.get_by_role("button", name="Done").click()
+        expect(page.locator("[data-lane=requests] .slip")).to_have_count(0)
+        order = floor.house.bill(guest.visit_id).orders[0]
+        with floor.house.inside() as place:
+            finish_ticket(place.id, order.id, None, by=place.person("Ken"))
+        expect(page.locator("[data-lane=serve] .slip")).to_have_count(1, timeout=PATIENCE_MS)
+        page.locator("[data-lane=serve]").get_by_role("button", name="Served").click()
+        expect(tile).to_contain_text("Served")
+        tile.get_by_role("link").click()
+        expect(page).to_have_url(re.compile("/floor/visits/"))
+        page.get_by_role("link", name="Take cash").click()
+        page.get_by_role("button", name="€5.00").click()
+        expect(page.locator("[data-change]")).to_contain_text("€1.20")
+        page.get_by_role("button", name="Take cash").click()
+        expect(page.locator(".change__amount")).to_have_text("€1.20")
+        page.get_by_role("button", name="Settle and free the table").click()
+        expect(page.locator(".toasts")).to_contain_text("Table 7 is settled")
+        expect(tile).to_contain_text("Free")
+
+
+def test_a_waiter_finds_a_dish_and_sends_it(floor: Floor) -> None:
+    with floor.screen("Wei", "phone") as page, floor.phone("7") as guest:
+        page.goto(f"/floor/visits/{guest.visit_id}/menu")
+        page.get_by_label("Find a dish").fill("limonad")
+        expect(page.locator("[data-nothing]")).to_be_visible()
+        page.get_by_label("Find a dish").fill("柠檬")
+        lemonade = page.get_by_role("button", name="Lemonade")
+        for count in ("1×", "2×"):
+            with page.expect_response(lambda answer: "/dishes/" in answer.url):
+                lemonade.click()
+            expect(page.locator(".cart .dishes__count").nth(int(count[0]) - 1)).to_have_text("1×")
+        page.get_by_label("Find a dish").fill("marg")
+        page.get_by_role("link", name="Margherita").click()
+        sheet = page.locator("#dish")
+        sheet.get_by_text("Large").click()
+        sheet.get_by_role("button", name=re.compile("^Add")).click()
+        expect(page.locator(".cart")).to_contain_text("Large")
+        page.get_by_role("button", name="Send to the kitchen").click()
+        expect(page.locator("#panel .visit")).to_contain_text("Round 1")
+        assert floor.house.bill(guest.visit_id).total == 2 * 380 + 1200
+
+
+def test_every_step_works_without_script(floor: Floor) -> None:
+    with floor.phone("7") as guest, floor.screen(java_script_enabled=False) as page:
+        guest.orders()
+        page.goto("/floor/")
+        page.get_by_role("button", name="Accept").click()
+        page.locator(".tile", has_text="7").first.get_by_role("link").click()
+        page.get_by_role("link", name="Take cash").click()
+        page.get_by_label("Cash given", exact=True).fill("5")
+        page.get_by_role("button", name="Take cash").click()
+        expect(page.locator(".change__amount")).to_have_text("€1.20")
+        page.get_by_role("button", name="Settle and free the table").click()
+        expect(page.locator(".tile", has_text="7").first).to_contain_text("Free")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", SCREENS)
+def test_forty_tables_and_long_names_fit(floor: Floor, size: str, theme: str) -> None:
+    _furnish(floor)
+    with floor.phone("7") as guest, floor.screen("Max", size, color_scheme=theme) as page:
+        guest.orders()
+        guest.asks()
+        for path in (
+            "",
+            f"visits/{guest.visit_id}",
+            f"visits/{guest.visit_id}/payment",
+            f"visits/{guest.visit_id}/menu",
+            "bills",
+        ):
+            page.goto(f"/floor/{path}")
+            assert page.evaluate(STICKS_OUT) <= 0, path
+            found = Axe().run(page)["violations"]
+            grave = [each["id"] for each in found if each["impact"] in ("serious", "critical")]
+            assert grave == [], (path, found)
+
+
+def test_an_empty_restaurant_says_what_to_do(floor: Floor) -> None:
+    with floor.app.app_context():
+        for table in db.session.scalars(db.select(Table)):
+            table.retired_at = table.retired_at or db.session.scalar(db.select(db.func.now()))
+        db.session.commit()
+    with floor.screen("Max") as page:
+        page.goto("/floor/")
+        expect(page.get_by_text("No tables yet")).to_be_visible()
+        expect(page.get_by_text("Nothing waits for you.")).to_be_visible()
+
+
+def _furnish(floor: Floor) -> None:
+    with floor.app.app_context():
+        place = floor.house.place
+        area = Area(
+            restaurant_id=place.id, name="Garden behind the old mill, under the limes", rank=1
+        )
+        db.session.add(area)
+        db.session.flush()
+        db.session.add_all(
+            Table(restaurant_id=place.id, area_id=area.id, name=f"Long table {n}", rank=n)
+            for n in range(10, 48)
+        )
+        db.session.get_one(Table, place.tables["7"]).name = "Family Montgomery-W."[:20]
+        db.session.commit()
