@@ -8,7 +8,6 @@ from flask import Flask, current_app, g
 from flask_babel import force_locale
 from markupsafe import Markup
 
-from restaurant_order.core.database import db
 from restaurant_order.core.languages import (
     current_language,
     interface_locale,
@@ -30,16 +29,18 @@ NOWHERE: Final = {
 
 @contextmanager
 def nobody(app: Flask) -> Iterator[None]:
-    """A context of its own (session, `g`, request) for what is drawn for others."""
-    with app.request_context(dict(NOWHERE)):
+    """A context of its own (session, `g`, request) for what is drawn for others.
+
+    A request context alone would share the session and `g` of the request it is entered in.
+    """
+    with app.app_context(), app.request_context(dict(NOWHERE)):
         yield
 
 
 @contextmanager
-def reading(restaurant_id: int, language: str) -> Iterator[None]:
+def reading(restaurant: Restaurant, language: str) -> Iterator[None]:
     """Draw as for readers of `language` in this restaurant."""
-    g.restaurant = db.session.get(Restaurant, restaurant_id)
-    g.language = language
+    g.restaurant, g.language = restaurant, language
     with force_locale(interface_locale(language)):
         yield
 
