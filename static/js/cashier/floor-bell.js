@@ -15,6 +15,7 @@ class FloorBell extends HTMLElement {
     this.prompt = this.querySelector("[data-prompt]");
     this.mutes = document.querySelector("[data-mutes]");
     this.mutes.hidden = false;
+    this.querySelectorAll("[data-key]").forEach((item) => (item.rung = item.dataset.kind));
     this.context.addEventListener("statechange", () => this.#draw());
     ["region:changed", "floor:alarm"].forEach((type) => document.addEventListener(type, this));
     ["pointerdown", "keydown"].forEach((type) => document.addEventListener(type, () => this.#wake(), true));
