@@ -27,7 +27,7 @@ def looks(house: House, visit_id: int) -> dict[str, Look]:
             scope: Any = (
                 VisitScope(house.place.id, visit_id) if wants_visit else FloorScope(house.place.id)
             )
-            with reading(house.place.id, "en"):
+            with reading(g.restaurant, "en"):
                 items = list(region.items(scope))
                 found[region.name] = {i.key: (i.version, str(draw(region, i))) for i in items}
             assert dict(region.versions(scope)) == {i.key: i.version for i in items}
