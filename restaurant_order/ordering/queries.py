@@ -5,9 +5,9 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy import Row, bindparam, select
 
-from restaurant_order.core.database import db
+from restaurant_order.core.database import run, table_of
 from restaurant_order.core.refusals import NotFound
 from restaurant_order.ordering.models import DrawnTicket, LineStatus, Order, OrderLine
 from restaurant_order.ordering.pricing import Sum
@@ -17,78 +17,101 @@ from restaurant_order.people.models import StaffMember
 from restaurant_order.venue.models import Area, Table
 from restaurant_order.visits.models import Guest, Visit
 
-_BY_GUEST = Guest.__table__.alias("placed_by_guest")
+_LINE: Final = table_of(OrderLine).c
+_ORDER: Final = table_of(Order).c
+_VISIT: Final = table_of(Visit).c
+_TABLE: Final = table_of(Table).c
+_AREA: Final = table_of(Area).c
+_GUEST: Final = table_of(Guest).c
+_BY_GUEST: Final = table_of(Guest).alias("placed_by_guest").c
+_STAFF: Final = table_of(StaffMember).c
 
 _LINES: Final = (
     select(
-        OrderLine.__table__,
-        Order.number,
-        Order.round,
-        Order.placed_at,
-        Order.accepted_at.label("order_accepted_at"),
-        Order.rejected_at,
-        Order.rejection,
-        Order.note.label("order_note"),
-        Order.total.label("order_total"),
-        Order.version,
-        Order.drawn_version,
-        Visit.table_id,
-        Table.name.label("table_name"),
-        Area.name.label("area_name"),
-        Guest.nickname,
-        Guest.colour,
-        _BY_GUEST.c.nickname.label("placed_by"),
-        StaffMember.name.label("staff_name"),
+        table_of(OrderLine),
+        _ORDER.number,
+        _ORDER.round,
+        _ORDER.placed_at,
+        _ORDER.accepted_at.label("order_accepted_at"),
+        _ORDER.rejected_at,
+        _ORDER.rejection,
+        _ORDER.note.label("order_note"),
+        _ORDER.total.label("order_total"),
+        _ORDER.version,
+        _ORDER.drawn_version,
+        _VISIT.table_id,
+        _TABLE.name.label("table_name"),
+        _AREA.name.label("area_name"),
+        _GUEST.nickname,
+        _GUEST.colour,
+        _BY_GUEST.nickname.label("placed_by"),
+        _STAFF.name.label("staff_name"),
     )
-    .join(Order, Order.id == OrderLine.order_id)
-    .join(Visit, Visit.id == OrderLine.visit_id)
-    .join(Table, Table.id == Visit.table_id)
-    .join(Area, Area.id == Table.area_id)
-    .outerjoin(Guest, Guest.id == OrderLine.guest_id)
-    .outerjoin(_BY_GUEST, _BY_GUEST.c.id == Order.guest_id)
-    .outerjoin(StaffMember, StaffMember.id == Order.staff_id)
-    .order_by(Order.placed_at, Order.id, OrderLine.id)
+    .join(_ORDER.id.table, _ORDER.id == _LINE.order_id)
+    .join(_VISIT.id.table, _VISIT.id == _LINE.visit_id)
+    .join(_TABLE.id.table, _TABLE.id == _VISIT.table_id)
+    .join(_AREA.id.table, _AREA.id == _TABLE.area_id)
+    .outerjoin(_GUEST.id.table, _GUEST.id == _LINE.guest_id)
+    .outerjoin(_BY_GUEST.id.table, _BY_GUEST.id == _ORDER.guest_id)
+    .outerjoin(_STAFF.id.table, _STAFF.id == _ORDER.staff_id)
+    .order_by(_ORDER.placed_at, _ORDER.id, _LINE.id)
+)
+
+
+def _with_lines(statuses: Iterable[LineStatus]) -> Any:
+    """Orders of a restaurant that have a line at one of `statuses`."""
+    found = (
+        select(_LINE.order_id)
+        .where(_LINE.restaurant_id == bindparam("restaurant"))
+        .where(_LINE.status.in_(sorted(statuses)))
+    )
+    return _LINES.where(_ORDER.id.in_(found))
+
+
+_HERE: Final = _ORDER.restaurant_id == bindparam("restaurant")
+_BY_ID: Final = _LINES.where(_ORDER.id.in_(bindparam("orders", expanding=True)), _HERE)
+_OF_VISIT: Final = _LINES.where(_ORDER.visit_id == bindparam("visit"))
+_IN_KITCHEN: Final = _with_lines(IN_KITCHEN)
+_UNSERVED: Final = _with_lines(UNSERVED)
+_DRAWN: Final = (
+    select(table_of(DrawnTicket).c.order_id, table_of(DrawnTicket).c.station_id)
+    .where(table_of(DrawnTicket).c.order_id.in_(bindparam("orders", expanding=True)))
+    .order_by(table_of(DrawnTicket).c.order_id)
 )
 
 
 def order_view(restaurant_id: int, order_id: int) -> OrderView:
     """Raises NotFound for another restaurant's order."""
-    found = _read(Order.id == order_id, Order.restaurant_id == restaurant_id)
+    found = orders_by_id(restaurant_id, [order_id])
     if not found:
         raise NotFound
     return found[0]
 
 
 def orders_by_id(restaurant_id: int, order_ids: Collection[int]) -> list[OrderView]:
-    return _read(Order.id.in_(order_ids), Order.restaurant_id == restaurant_id)
+    return _read(_BY_ID, {"orders": list(order_ids), "restaurant": restaurant_id})
 
 
 def orders_of_visit(visit_id: int) -> list[OrderView]:
     """A visit's rounds, oldest first."""
-    return _read(Order.visit_id == visit_id)
+    return _read(_OF_VISIT, {"visit": visit_id})
 
 
 def kitchen_orders(restaurant_id: int) -> list[OrderView]:
     """Orders with anything left to make, whole, oldest first."""
-    return _read(Order.id.in_(_orders_with(restaurant_id, IN_KITCHEN)))
+    return _read(_IN_KITCHEN, {"restaurant": restaurant_id})
 
 
 def unserved_orders(restaurant_id: int) -> list[OrderView]:
     """Orders not all at the table yet, also those waiting for acceptance, oldest first."""
-    return _read(Order.id.in_(_orders_with(restaurant_id, UNSERVED)))
-
-
-def orders_since(restaurant_id: int, moment: datetime) -> list[OrderView]:
-    """All orders placed since then, oldest first."""
-    return _read(Order.restaurant_id == restaurant_id, Order.placed_at >= moment)
+    return _read(_UNSERVED, {"restaurant": restaurant_id})
 
 
 def undrawn_orders(restaurant_id: int, *, before: datetime) -> list[OrderView]:
     """Orders accepted before `before` of which a station's ticket was on no screen yet."""
-    waiting = [order for order in kitchen_orders(restaurant_id) if order.accepted_at is not None]
     return [
         order
-        for order in waiting
+        for order in kitchen_orders(restaurant_id)
         if order.accepted_at is not None
         and order.accepted_at < before
         and _stations_to_draw(order) - order.drawn
@@ -99,16 +122,8 @@ def _stations_to_draw(order: OrderView) -> set[int | None]:
     return {line.station_id for line in order.lines if line.status in IN_KITCHEN}
 
 
-def _orders_with(restaurant_id: int, statuses: Iterable[LineStatus]) -> Select[int]:
-    return (
-        select(OrderLine.order_id)
-        .where(OrderLine.restaurant_id == restaurant_id)
-        .where(OrderLine.status.in_(sorted(statuses)))
-    )
-
-
-def _read(*conditions: ColumnElement[bool]) -> list[OrderView]:
-    rows = db.session.execute(_LINES.where(*conditions)).all()
+def _read(statement: Any, values: dict[str, Any]) -> list[OrderView]:
+    rows = run(statement, values).all()
     drawn = _drawn({row.order_id for row in rows})
     return [
         _order(list(lines), drawn.get(order_id, frozenset()))
@@ -119,11 +134,7 @@ def _read(*conditions: ColumnElement[bool]) -> list[OrderView]:
 def _drawn(order_ids: Collection[int]) -> dict[int, frozenset[int | None]]:
     if not order_ids:
         return {}
-    rows = db.session.execute(
-        select(DrawnTicket.order_id, DrawnTicket.station_id)
-        .where(DrawnTicket.order_id.in_(order_ids))
-        .order_by(DrawnTicket.order_id)
-    ).all()
+    rows = run(_DRAWN, {"orders": sorted(order_ids)}).all()
     return {
         order_id: frozenset(row.station_id or None for row in group)
         for order_id, group in groupby(rows, key=lambda row: row.order_id)

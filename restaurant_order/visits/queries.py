@@ -1,18 +1,30 @@
 """Reading visits, their guests and requests."""
 
 from collections.abc import Sequence
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import joinedload
 
 from restaurant_order.core.database import db
 from restaurant_order.core.refusals import NotFound
 from restaurant_order.core.tokens import token_hash
+from restaurant_order.venue.models import Table
 from restaurant_order.visits.models import Guest, Request, Visit
+
+_BY_TOKEN: Final = (
+    select(Guest)
+    .options(
+        joinedload(Guest.visit).joinedload(Visit.restaurant),
+        joinedload(Guest.visit).joinedload(Visit.table).joinedload(Table.area),
+    )
+    .where(Guest.token_hash == bindparam("token_hash"))
+)
 
 
 def guest_by_token(token: str) -> Guest | None:
-    """Whose cookie this is, also after the visit has ended."""
-    return db.session.scalar(select(Guest).where(Guest.token_hash == token_hash(token)))
+    """Whose cookie this is, also after the visit has ended; with visit, table and restaurant."""
+    return db.session.scalar(_BY_TOKEN, {"token_hash": token_hash(token)})
 
 
 def guests_of(visit_id: int) -> Sequence[Guest]:
