@@ -181,3 +181,14 @@ def test_reading_the_floor_asks_no_more_for_forty_tables(house: House) -> None:
             )
             db.session.commit()
     assert counts[1] <= counts[0]
+
+
+def test_settling_by_script_answers_with_the_empty_panel_and_a_word(house: House) -> None:
+    visit_id, till = house.party(), house.screen()
+    till.pays(visit_id, "3.80")
+    by_script = {"HX-Request": "true"}
+    answer = till.post(f"/floor/visits/{visit_id}/settlement", **by_script)
+    shown = till.get(answer.location, **by_script).text
+    assert 'id="panel"' in shown
+    assert 'hx-swap-oob="beforeend:.toasts"' in shown
+    assert "Table 7 is settled" in shown

@@ -21,7 +21,7 @@ class FloorPanel extends HTMLElement {
   handleEvent(event) {
     if (event.type === "htmx:beforeRequest") this.#mayGo(event);
     else if (event.type === "region:changed") this.#mark();
-    else if (event.detail.target?.id === "panel" || event.target.id === "panel") this.#came(event.detail);
+    else if (event.target.id === "panel") this.#came(event.detail);
   }
 
   #mayGo(event) {
