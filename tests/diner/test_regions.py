@@ -192,7 +192,7 @@ def places(lupo: Lupo) -> Iterator[tuple[Region[Any], Scope]]:
 
 
 def looks(lupo: Lupo) -> Look:
-    with lupo.inside(), nobody(lupo.app), reading(lupo.place.id, "en"):
+    with lupo.inside(), nobody(lupo.app), reading(lupo.place.restaurant, "en"):
         return {
             (region.name, item.key): (item.version, bare(draw(region, item)))
             for region, scope in places(lupo)

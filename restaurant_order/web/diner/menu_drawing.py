@@ -8,7 +8,6 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from flask import current_app, g, render_template
-from flask_babel import ngettext
 from markupsafe import Markup
 from sqlalchemy import BindParameter, bindparam, func, select
 
@@ -18,6 +17,7 @@ from restaurant_order.live import Item, Scope
 from restaurant_order.live.draw import draw, nobody, reading
 from restaurant_order.menu.catalogue import Catalogue, catalogue
 from restaurant_order.menu.models import Dish, Option, OptionGroup
+from restaurant_order.venue.models import Restaurant
 from restaurant_order.web.diner.finding import is_found
 from restaurant_order.web.diner.menu_region import MENU
 from restaurant_order.web.diner.pages import frame
@@ -51,7 +51,7 @@ def draw_menu(restaurant_id: int, language: str, *, cards: DrawnCards, wanted: s
     can be on the page that others are shown. `cards` holds what need not be drawn again.
     """
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # werkzeug's proxy
-    with app.app_context(), nobody(app), reading(restaurant_id, language):
+    with nobody(app), reading(db.session.get_one(Restaurant, restaurant_id), language):
         head = journal.head(restaurant_id)
         changes_at = _next_change(catalogue(g.restaurant))
         scope = Scope(restaurant_id)
@@ -62,7 +62,7 @@ def draw_menu(restaurant_id: int, language: str, *, cards: DrawnCards, wanted: s
             **_inside(scope, items, cards),
             head=head,
             wanted=wanted,
-            found_sentence=ngettext("1 dish", "%(num)s dishes", len(items)),
+            found=len(items),
         )
         return Drawing(html, changes_at)
 

@@ -1,0 +1,129 @@
+"""The demo restaurant, served, with people in front of its screens."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from axe_core_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from restaurant_order.core.actor import SYSTEM
+from restaurant_order.demo import book
+from restaurant_order.demo.seed import seed
+from restaurant_order.people.devices import make_enrolment_link
+from restaurant_order.people.queries import colleagues
+from restaurant_order.people.service import set_pin
+from restaurant_order.venue.queries import coded_tables, restaurants
+from tests.servers.databases import opened
+from tests.servers.gunicorn import Served
+
+PINS: Final = {"owner": "730415", "manager": "918264", "cashier": "5271", "cook": "8346"}
+
+PHONE: Final = {"width": 360, "height": 740}
+KITCHEN: Final = {"width": 1920, "height": 1080}
+DASHBOARD: Final = {"width": 1280, "height": 800}
+
+SERIOUS: Final = {"serious", "critical"}
+
+
+@dataclass
+class House:
+    """`app` reads the same database; `pages` are watched: an error in any of them fails."""
+
+    served: Served
+    browser: Browser
+    app: Flask
+    codes: dict[str, str]
+    people: dict[str, int]
+    link: str
+    pictures: Path
+    complaints: list[str] = field(default_factory=list)
+    contexts: list[BrowserContext] = field(default_factory=list)
+
+    def phone(self, table: str, *, language: str = "en-GB") -> Page:
+        """A guest who has just scanned the table's code."""
+        page = self.screen(PHONE, language=language)
+        page.goto(f"{self.served.url}/t/{self.codes[table]}")
+        return page
+
+    def at_work(self, role: str, viewport: dict[str, int], *, dark: bool = False) -> Page:
+        """An enrolled device with somebody signed in by PIN, at their place of work."""
+        page = self.screen(viewport, dark=dark)
+        page.goto(self.link)
+        page.get_by_role("button", name="Enrol this device").click()
+        page.goto(f"{self.served.url}/sign-in/{self.people[role]}")
+        page.get_by_label("PIN", exact=True).fill(PINS[role])
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(lambda url: "/sign-in" not in url)
+        return page
+
+    def screen(
+        self, viewport: dict[str, int], *, language: str = "en-GB", dark: bool = False
+    ) -> Page:
+        """A browser of its own, with nothing in it."""
+        context = self.browser.new_context(
+            viewport=viewport,  # type: ignore[arg-type]  # a dict of its own kind
+            locale=language,
+            color_scheme="dark" if dark else "light",
+        )
+        self.contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
+        page.on("console", lambda said: self._listen(page, said.type, said.text))
+        page.on("request", lambda asked: self._watch(page, asked.url))
+        return page
+
+    def picture(self, page: Page, name: str) -> None:
+        """Keep what the screen shows, for whoever wants to look."""
+        page.screenshot(path=self.pictures / f"{name}.png")
+
+    def axe(self, page: Page) -> list[str]:
+        """What a person with a screen reader or weak eyes would stumble over."""
+        found = Axe().run(page)["violations"]
+        return [
+            f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found if v["impact"] in SERIOUS
+        ]
+
+    def _listen(self, page: Page, kind: str, text: str) -> None:
+        """A page that is told "gone" says goodbye; any other error is one."""
+        if kind == "error" and "410" not in text:
+            self.complaints.append(f"{page.url}: {text}")
+
+    def _watch(self, page: Page, url: str) -> None:
+        if not url.startswith((self.served.url, self.served.url.replace("http", "ws"), "data:")):
+            self.complaints.append(f"{page.url} asked another host: {url}")
+
+
+@contextmanager
+def demo_house(served: Served, browser: Browser, pictures: Path) -> Iterator[House]:
+    """Seed the demo beneath a running server and let people in."""
+    kept = Path(os.environ.get("PICTURES", pictures))
+    kept.mkdir(parents=True, exist_ok=True)
+    database = f"sqlite:///{served.data_dir / 'restaurant.db'}"
+    with opened(database, served.data_dir) as app:
+        with app.app_context():
+            seed(book.read())
+            restaurant = restaurants()[0]
+            staff = {member.role.value: member for member in colleagues(restaurant.id)}
+            for role, pin in PINS.items():
+                set_pin(staff[role], pin, by=SYSTEM)
+            link = make_enrolment_link(restaurant.id, name="Test", by=SYSTEM, uses=20)
+            house = House(
+                served=served,
+                browser=browser,
+                app=app,
+                codes={t.table.name: t.code.code for t in coded_tables(restaurant.id)},
+                people={role: staff[role].id for role in PINS},
+                link=f"{served.url}/enrol/{link.code}",
+                pictures=kept,
+            )
+        try:
+            yield house
+        finally:
+            for context in house.contexts:
+                context.close()
