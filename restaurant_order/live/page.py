@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from flask import Blueprint, Response, current_app, g, url_for
+from flask import Blueprint, Response, current_app, url_for
 from markupsafe import Markup
 
 from restaurant_order.core import journal
@@ -65,8 +65,8 @@ def show(
 def repair(token: str) -> Response:
     """A region as it is now. The page's cookie must still be good."""
     watch = _allowed(token)
-    g.restaurant = db.session.get(Restaurant, watch.scope.restaurant_id)
-    with reading(watch.scope.restaurant_id, watch.language):
+    restaurant = db.session.get_one(Restaurant, watch.scope.restaurant_id)
+    with reading(restaurant, watch.language):
         shown = _read(watch, token)
         answer = Response(shown.html, mimetype="text/html")
     answer.headers["Live-Head"] = str(shown.head)

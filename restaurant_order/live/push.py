@@ -13,6 +13,7 @@ from restaurant_order.live.draw import draw, nobody, reading
 from restaurant_order.live.region import AnyRegion, Item, regions
 from restaurant_order.live.sockets import Sockets, sockets_of
 from restaurant_order.live.watch import Watch
+from restaurant_order.venue.models import Restaurant
 
 log = logging.getLogger(__name__)
 
@@ -30,9 +31,10 @@ def push(told: Sequence[Told]) -> None:
 
 def _tell(sockets: Sockets, restaurant_id: int, told: Sequence[Told]) -> None:
     """One region's failure must not silence the others: the proof will find what it missed."""
+    restaurant = db.session.get_one(Restaurant, restaurant_id)
     for region in regions(sockets.app).values():
         try:
-            for watch, patch in _patches(sockets, region, restaurant_id, told):
+            for watch, patch in _patches(sockets, region, restaurant, told):
                 sockets.tell(watch, "patch", patch)
         except Exception:
             log.exception("%s was not pushed after %s", region.name, told[-1].fact.kind)
@@ -40,17 +42,20 @@ def _tell(sockets: Sockets, restaurant_id: int, told: Sequence[Told]) -> None:
 
 
 def _patches(
-    sockets: Sockets, region: AnyRegion, restaurant_id: int, told: Sequence[Told]
+    sockets: Sockets, region: AnyRegion, restaurant: Restaurant, told: Sequence[Told]
 ) -> Iterator[tuple[Watch, dict[str, Any]]]:
     touches = dict.fromkeys(region.touched(told))
     watched = {touch: found for touch in touches if (found := sockets.watches(region, touch[0]))}
     if not watched:
         return
+    items = region.load(list(watched))
     news = {"head": told[-1].seq, "kinds": list(dict.fromkeys(one.fact.kind for one in told))}
-    for touch, item in region.load(list(watched)).items():
-        for watch in watched[touch]:
-            with reading(restaurant_id, watch.language):
-                yield watch, {"key": touch[1], **_look(region, item), **news}
+    for language in sorted({watch.language for found in watched.values() for watch in found}):
+        with reading(restaurant, language):
+            for touch, item in items.items():
+                for watch in watched[touch]:
+                    if watch.language == language:
+                        yield watch, {"key": touch[1], **_look(region, item), **news}
 
 
 def _look(region: AnyRegion, item: Item | None) -> dict[str, Any]:

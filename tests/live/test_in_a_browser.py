@@ -201,7 +201,7 @@ def test_the_kitchen_hands_in_receipts_for_what_it_has_painted(house: House, ope
     board = opens(
         house.staff("Ken"),
         f"/test/station/{bar}",
-        before=lambda page: page.on("websocket", lines.append),
+        before=lambda page: page.on("websocket", lambda line: lines.append(line)),
     )
     is_live(board)
     with lines[0].expect_event("framereceived", lambda said: "[true]" in said):
