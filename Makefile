@@ -71,10 +71,10 @@ scripts:
 	fi
 
 unit:
-	$(BIN)/pytest -m 'not browser'
+	$(BIN)/pytest -n auto --dist loadfile -m 'not browser'
 
 stories:
-	$(BIN)/pytest -m browser
+	$(BIN)/pytest -n auto --dist loadfile -m browser
 
 bench: .venv/ready-for-tests $(CATALOGUES:.po=.mo)
 	@$(BIN)/python -m bench
