@@ -230,11 +230,11 @@ def test_search_finds_without_accents_case_and_language(lupo: Lupo, wanted: str)
 
     assert "Lemonade" in page
     assert "Margherita" not in page
-    assert "1 dish" in page
+    assert "Dishes found: 1" in page
 
 
 def test_a_search_for_nothing_that_is_there_says_so(lupo: Lupo) -> None:
-    assert "0 dishes" in lupo.phone("7").reads("/menu?find=unicorn")
+    assert "No dish is called that." in lupo.phone("7").reads("/menu?find=unicorn")
 
 
 def test_two_restaurants_under_one_roof_do_not_mix(lupo: Lupo) -> None:

@@ -62,11 +62,11 @@ class MenuSearch extends HTMLElement {
     this.#say(words.length ? found : null);
   }
 
-  #say(found) {
+  /* `count` null: nothing is being looked for. */
+  #say(count) {
     const place = document.querySelector(".menu-found");
-    const { many, one, none } = place.dataset;
-    const sentence = found === 0 ? none : found === 1 ? one : many.replace("{count}", found);
-    const text = found === null ? "" : sentence;
+    const { found, none } = place.dataset;
+    const text = count === null ? "" : count ? found.replace("{count}", count) : none;
     if (place.textContent.trim() === text) return;
     place.textContent = text;
     scrollTo({ top: 0, behavior: "instant" });

@@ -1,0 +1,218 @@
+"""Two phones at one table, in a real browser: what one does the other one sees."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+from werkzeug.serving import make_server
+
+from restaurant_order.menu.service import bring_back, sell_out
+from restaurant_order.ordering.service import finish_line, note_drawn, serve_line, start_line
+from restaurant_order.visits.requests import claim
+from tests.diner.phones import Lupo
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"width": 360, "height": 740}
+SOON = 2000
+"""Milliseconds in which a phone has to show what happened elsewhere."""
+AT_ONCE = 1000
+OLD_ENOUGH = 6000
+"""Milliseconds after which a page reloads itself when it may not be repaired."""
+
+
+class Table:
+    """A running restaurant, and browsers at its tables."""
+
+    def __init__(self, lupo: Lupo, url: str, browser: Browser) -> None:
+        self.lupo, self.url, self._browser = lupo, url, browser
+
+    def phone(self, table: str = "7", *, language: str = "en", script: bool = True) -> Page:
+        page = self._browser.new_context(
+            base_url=self.url,
+            viewport=PHONE,
+            locale=language,
+            java_script_enabled=script,
+            reduced_motion="reduce",
+        ).new_page()
+        page.set_default_timeout(5000)
+        page.goto(f"/t/{self.lupo.place.codes[table]}")
+        return page
+
+
+@pytest.fixture
+def table(lupo: Lupo, app: Flask, chromium: Browser) -> Iterator[Table]:
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    serving = threading.Thread(target=server.serve_forever, daemon=True)
+    serving.start()
+    yield Table(lupo, f"http://127.0.0.1:{server.server_port}", chromium)
+    for context in chromium.contexts:
+        context.close()
+    server.shutdown()
+    serving.join()
+
+
+def live(page: Page) -> Page:
+    """Once its socket is connected and what it shows is proved."""
+    for region in page.locator("live-region").all():
+        expect(region).to_have_js_property("isProved", True)
+    return page
+
+
+def test_a_table_orders_together_and_follows_its_dishes(table: Table) -> None:
+    lupo = table.lupo
+    anna, ben = table.phone(), table.phone(language="zh-CN")
+    ben.goto("/cart")
+    live(ben)
+    expect(ben.get_by_text("玛格丽特")).to_be_hidden()
+
+    anna.get_by_role("link", name="Margherita").click()
+    sheet = anna.get_by_role("dialog")
+    sheet.get_by_text("Large").click()
+    sheet.get_by_text("Olives").click()
+    sheet.get_by_role("button", name="One more").click()
+    expect(sheet.get_by_role("button", name="Add")).to_contain_text("€26.40")
+    sheet.get_by_role("button", name="Add").click()
+
+    expect(sheet).to_be_hidden()
+    expect(ben.get_by_role("heading", name="玛格丽特")).to_be_visible(timeout=AT_ONCE)
+    expect(anna.get_by_role("link", name="View the order")).to_contain_text("€26.40")
+
+    plus = ben.locator("[data-step='1']")
+    plus.click()
+    plus.click()
+    expect(ben.locator(".cart-send")).to_contain_text("€52.80")
+    anna.goto("/cart")
+    expect(anna.locator(".cart-send")).to_contain_text("€52.80")
+
+    ben.locator(".cart-send button").click()
+    ben.wait_for_url("**/orders")
+    expect(anna.get_by_text("Nothing chosen yet")).to_be_visible(timeout=SOON)
+
+    live(ben)
+    [order] = lupo.orders("7")
+    [line] = order.lines
+    here = ben.locator("[aria-current=step]")
+    with lupo.inside() as place:
+        cook = place.person("Ken")
+        for deed, step in (
+            (lambda: note_drawn(place.id, [(order.id, line.station_id)]), "on_screen"),
+            (lambda: start_line(place.id, line.id, by=cook), "cooking"),
+            (lambda: finish_line(place.id, line.id, by=cook), "ready"),
+            (lambda: serve_line(place.id, line.id, by=cook), "served"),
+        ):
+            deed()
+            expect(ben.locator(f".steps[data-step={step}]")).to_be_visible(timeout=SOON)
+    expect(here).to_have_count(1)
+
+
+def test_a_dish_that_sells_out_turns_grey_on_an_open_menu(table: Table) -> None:
+    phone = table.phone()
+    expect(phone.locator("live-region.menu-list")).to_have_js_property("isProved", True)
+    dish = phone.get_by_role("article").filter(has_text="Lemonade")
+    expect(dish).to_have_attribute("data-state", "open")
+
+    with table.lupo.inside() as place:
+        sell_out(place.dishes["lemonade"], until=None, by=place.person("Max"))
+    expect(dish).to_have_attribute("data-state", "sold_out", timeout=SOON)
+    expect(dish).to_contain_text("Sold out")
+
+    with table.lupo.inside() as place:
+        bring_back(place.dishes["lemonade"], by=place.person("Max"))
+    expect(dish).to_have_attribute("data-state", "open", timeout=SOON)
+
+
+def test_the_search_filters_while_typing(table: Table) -> None:
+    phone = table.phone()
+    phone.get_by_role("link", name="Search").click()
+    expect(phone.get_by_role("searchbox")).to_be_focused()
+
+    phone.keyboard.type("LEMÓ")
+    expect(phone.get_by_role("link", name="Margherita")).to_be_hidden()
+    expect(phone.get_by_role("link", name="Lemonade")).to_be_visible()
+    expect(phone.get_by_role("heading", name="Mains")).to_be_hidden()
+    expect(phone.get_by_text("Dishes found: 1")).to_be_visible()
+
+    phone.get_by_role("link", name="Close the search").click()
+    expect(phone.get_by_role("link", name="Margherita")).to_be_visible()
+
+
+def test_one_tap_adds_a_dish_that_asks_nothing(table: Table) -> None:
+    phone = live(table.phone())
+
+    phone.locator("[data-adds]").last.click()
+
+    expect(phone.get_by_text("In the cart: Lemonade")).to_be_visible()
+    expect(phone.get_by_role("link", name="View the order")).to_contain_text("€3.80")
+
+
+def test_a_line_taken_out_by_mistake_is_put_back(table: Table) -> None:
+    phone = live(table.phone())
+    phone.locator("[data-adds]").last.click()
+    expect(phone.get_by_text("In the cart: Lemonade")).to_be_visible()
+    phone.goto("/cart")
+    live(phone)
+
+    phone.get_by_role("button", name="Take out: Lemonade").click()
+    expect(phone.get_by_role("heading", name="Lemonade")).to_be_hidden(timeout=SOON)
+    phone.get_by_role("button", name="Undo").click()
+
+    expect(phone.get_by_role("heading", name="Lemonade")).to_be_visible(timeout=SOON)
+    expect(phone.get_by_role("button", name="Undo")).to_be_hidden()
+
+
+def test_a_waiter_who_is_coming_is_announced_on_the_open_page(table: Table) -> None:
+    phone = table.phone()
+    phone.get_by_role("link", name="Service").click()
+    phone.get_by_role("button", name="A waiter, please").click()
+    expect(phone.get_by_text("Waiting since")).to_be_visible()
+    live(phone)
+
+    with table.lupo.inside() as place:
+        claim(place.id, 1, by=place.person("Wei"))
+
+    expect(phone.get_by_text("Wei is coming")).to_be_visible(timeout=SOON)
+
+
+def test_a_settled_visit_says_goodbye_on_its_open_pages(table: Table) -> None:
+    phone = table.phone()
+    phone.clock.install()
+    phone.goto("/orders")
+    phone.clock.fast_forward(OLD_ENOUGH)
+    live(phone)
+
+    table.lupo.says_goodbye_to("7")
+
+    expect(phone.get_by_role("heading", name="Thank you for your visit")).to_be_visible()
+
+
+def test_the_whole_evening_works_without_script(table: Table) -> None:
+    phone = table.phone(script=False)
+    phone.get_by_role("link", name="Margherita").click()
+    phone.get_by_text("Large").click()
+    phone.get_by_label("A word to the kitchen").fill("crisp, please")
+    phone.get_by_role("spinbutton", name="Quantity").fill("2")
+    phone.get_by_role("button", name="Add").click()
+    expect(phone.get_by_role("heading", name="Your table's order")).to_be_visible()
+    expect(phone.get_by_text("crisp, please")).to_be_visible()
+
+    phone.get_by_role("button", name="One fewer").click()
+    expect(phone.locator(".cart-send")).to_contain_text("€12.00")
+    phone.get_by_role("button", name="Take out").click()
+    phone.get_by_role("button", name="Undo").click()
+    phone.get_by_role("button", name="Send the order").click()
+    expect(phone.get_by_role("heading", name="Round 1")).to_be_visible()
+
+    phone.get_by_role("link", name="Search").click()
+    phone.get_by_role("searchbox").fill("lemon")
+    phone.keyboard.press("Enter")
+    expect(phone.get_by_role("link", name="Lemonade")).to_be_visible()
+    expect(phone.get_by_role("link", name="Margherita")).to_be_hidden()
+
+    phone.get_by_role("link", name="Service").click()
+    phone.get_by_role("button", name="The bill, in cash").click()
+    expect(phone.get_by_text("Waiting since")).to_be_visible()
+    phone.get_by_role("button", name="中文").click()
+    expect(phone.locator("html")).to_have_attribute("lang", "zh-Hans")
