@@ -50,7 +50,7 @@ def add_category(draft: CategoryDraft, *, by: StaffMember) -> int:
 def edit_category(
     category_id: int, draft: CategoryDraft, *, by: StaffMember, seen: str | None = None
 ) -> None:
-    """Raises Conflict when it is not as `seen` (a `print_of`) any more, Invalid, NotFound."""
+    """Raises Overtaken when it is not as `seen` (a `print_of`) any more, Invalid, NotFound."""
     with transaction():
         restaurant = lock_menu(by)
         category = category_or_refuse(restaurant.id, category_id)

@@ -104,14 +104,15 @@ def checked_group(draft: GroupDraft, house: House) -> GroupDraft:
 
 
 def checked_windows(windows: tuple[Hours, ...]) -> tuple[Hours, ...]:
-    """Raises Invalid."""
+    """In the order of the day, midnight written as 24:00. Raises Invalid."""
     _between(len(windows), 0, MOST_WINDOWS, "windows")
     for window in windows:
         _between(window.opens, 0, DAY - 1, "windows")
         _between(window.closes, 0, DAY, "windows")
         if not 1 <= window.weekdays <= 127:
             raise Invalid(_l("Please choose at least one day."), field="windows")
-    return tuple(sorted(set(windows), key=Hours.order))
+    until_midnight = {replace(window, closes=window.closes or DAY) for window in windows}
+    return tuple(sorted(until_midnight, key=Hours.order))
 
 
 def checked_stock(stock: int | None) -> int | None:

@@ -48,8 +48,8 @@ def add_dish(draft: DishDraft, *, stock: int | None = None, by: StaffMember) -> 
 def edit_dish(dish_id: int, draft: DishDraft, *, by: StaffMember, seen: str | None = None) -> None:
     """Put the draft in place of what is there; photo and stock have verbs of their own.
 
-    `seen` is the `print_of` the draft the editor started from. Raises Conflict when somebody else
-    has saved meanwhile, Invalid, NotFound.
+    `seen` is the `print_of` the draft the editor started from. Raises Overtaken when somebody
+    else has saved meanwhile, Invalid, NotFound.
     """
     with transaction():
         restaurant = lock_menu(by)

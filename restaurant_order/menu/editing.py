@@ -1,5 +1,6 @@
 """What every edit of the menu begins with: who may, the lock, and what a draft may refer to."""
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from restaurant_order.core.database import Words, db
@@ -10,6 +11,14 @@ from restaurant_order.menu.entries import Hours
 from restaurant_order.menu.models import Category, Dish, Option, OptionGroup, Window
 from restaurant_order.people.models import StaffMember
 from restaurant_order.venue.models import Restaurant, Station
+
+
+class Overtaken(Conflict):
+    code = "overtaken"
+    sentence = _l(
+        "Somebody else has saved this meanwhile. What you typed is still here;"
+        " saving it again replaces theirs."
+    )
 
 
 def lock_menu(by: StaffMember) -> Restaurant:
@@ -45,9 +54,9 @@ def house_of(restaurant: Restaurant) -> House:
 
 
 def refuse_if_changed(now: Draft, seen: str | None) -> None:
-    """Raises Conflict when the draft shown to the editor (its `print_of`) is not what is there."""
+    """Raises Overtaken when the draft shown to the editor (its `print_of`) is not there now."""
     if seen is not None and seen != print_of(now):
-        raise Conflict
+        raise Overtaken
 
 
 def with_other_languages(new: Words, old: Words, languages: list[str]) -> Words:

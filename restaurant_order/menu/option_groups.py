@@ -39,7 +39,7 @@ def edit_group(
 ) -> None:
     """Options are recognised by their reference; those not in the draft are gone.
 
-    Raises Conflict when it is not as `seen` (a `print_of`) any more, Invalid, NotFound.
+    Raises Overtaken when it is not as `seen` (a `print_of`) any more, Invalid, NotFound.
     """
     with transaction():
         restaurant = lock_menu(by)

@@ -7,6 +7,11 @@ from restaurant_order.web.manager import (
     devices,
     home,
     labels,
+    menu,
+    menu_category,
+    menu_dish,
+    menu_import,
+    menu_options,
     settings,
     staff,
     stations,
@@ -14,7 +19,20 @@ from restaurant_order.web.manager import (
 )
 from restaurant_order.web.manager.blueprint import blueprint
 
-PAGES = (home, tables, codes, stations, staff, devices, settings)
+PAGES = (
+    home,
+    menu,
+    menu_dish,
+    menu_category,
+    menu_options,
+    menu_import,
+    tables,
+    codes,
+    stations,
+    staff,
+    devices,
+    settings,
+)
 """Modules that put their views on the blueprint."""
 
 

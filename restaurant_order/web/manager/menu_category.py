@@ -14,6 +14,7 @@ from restaurant_order.web.manager.blueprint import blueprint, confirm, go
 from restaurant_order.web.manager.menu_fields import (
     hours_in,
     hours_out,
+    short_days,
     station_choices,
     whole_or_none,
     words_in,
@@ -100,4 +101,5 @@ def _editor(action: str, category: Category | None, draft: CategoryDraft) -> str
         stations=station_choices(_("None: dishes say so themselves")),
         hours={"opens": opens, "closes": closes, "days": days},
         weekdays=WEEKDAYS,
+        short_days=short_days(),
     )

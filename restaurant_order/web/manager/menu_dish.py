@@ -21,7 +21,12 @@ from restaurant_order.web.manager.menu_dish_form import (
     group_rows,
     sent_or,
 )
-from restaurant_order.web.manager.menu_fields import station_choices, whole_or_none
+from restaurant_order.web.manager.menu_fields import (
+    money_out,
+    short_days,
+    station_choices,
+    whole_or_none,
+)
 from restaurant_order.web.manager.menu_preview import cards_of
 from restaurant_order.web.redrawing import redraws
 
@@ -160,12 +165,16 @@ def _editor(action: str, dish: Dish | None, draft: DishDraft) -> str:
         cards=cards_of(form, dish),
         group_rows=rows,
         other_groups=[group for group in groups if group.id not in asked],
-        categories=queries.categories_of(g.restaurant.id),
+        category_choices=[
+            (one.id, in_words(one.name)) for one in queries.categories_of(g.restaurant.id)
+        ],
         stations=station_choices(_("As its category")),
         allergens=ALLERGENS,
         diets=DIETS,
         heats=[("0", _("Not hot")), *((str(level), heat) for level, heat in HEAT.items())],
         weekdays=WEEKDAYS,
+        short_days=short_days(),
+        money_out=money_out,
         is_sold_out=dish is not None and now.is_sold_out(dish.id),
     )
 

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import Annotated, Final, TypeVar
 
+from babel.dates import get_day_names
 from flask import g
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from msgspec import Meta
 
@@ -111,6 +113,12 @@ def hours_out(windows: Sequence[Hours]) -> tuple[list[str], list[str], list[str]
         if window is None or window.weekdays & 1 << day
     ]
     return opens, closes, days
+
+
+def short_days() -> list[str]:
+    """Monday first, as briefly as the reader's language can."""
+    names = get_day_names("abbreviated", locale=get_locale())
+    return [names[day] for day in range(7)]
 
 
 def _minutes(text: str) -> int:

@@ -147,9 +147,10 @@ def _editor(action: str, group: OptionGroup | None, draft: GroupDraft) -> str:
         group=group,
         form=form,
         seen=now if was_overtaken else form.seen,
-        rows=_rows(form),
+        answers=_rows(form),
         dishes=queries.dishes_asking(group.id) if group is not None else [],
         allergens=ALLERGENS,
+        money_out=money_out,
         sold_out=availability(g.restaurant.id).sold_out_options,
     )
 
