@@ -29,7 +29,10 @@ from tests.servers.databases import (
 )
 from tests.servers.gunicorn import Served, served
 from tests.servers.postgres import Postgres, postgres_server
+from tests.servers.quick_rules import keep_compiled_rules
 from tests.servers.redis import redis_server
+
+keep_compiled_rules()
 
 ON_BOTH_DATABASES: Final = {
     "core", "people", "venue", "menu", "visits", "ordering", "billing", "demo",
