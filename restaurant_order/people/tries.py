@@ -61,6 +61,12 @@ def forgive(place: str) -> None:
     db.session.execute(delete(FailedSignIn).where(FailedSignIn.place == place))
 
 
+def forgive_now(place: str) -> None:
+    """The try was right, and there is nothing else to do about it."""
+    with transaction():
+        forgive(place)
+
+
 def _waits_until(place: str) -> datetime:
     until = db.session.scalar(select(FailedSignIn.blocked_until).where(FailedSignIn.place == place))
     return until or clock.now()

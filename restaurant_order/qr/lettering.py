@@ -107,7 +107,7 @@ def _draw(
     buffer.guess_segment_properties()
     buffer.direction = "rtl" if is_rtl else "ltr"
     hb.shape(font, buffer)
-    unit, x = 1 / _face(face).upem, 0.0
+    unit, x = 1 / float(_face(face).upem), 0.0
     for glyph, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
         if glyph.codepoint == 0:
             char = text[glyph.cluster]

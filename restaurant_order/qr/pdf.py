@@ -40,7 +40,8 @@ class Pen:
     def write(self, page: Page) -> Written:
         flipped = f"{_n(POINTS)} 0 0 {_n(-POINTS)} 0 {_n(page.height * POINTS)} cm\n"
         content = flipped + "".join(self._mark(mark) for mark in page.marks)
-        trim = page.trim and (page.trim.x, page.trim.y, page.trim.width, page.trim.height)
+        spot = page.trim
+        trim = None if spot is None else (spot.x, spot.y, spot.width, spot.height)
         return Written(page.width, page.height, content.encode(), trim, page.bleed)
 
     def _mark(self, mark: Mark) -> str:

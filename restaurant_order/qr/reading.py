@@ -15,6 +15,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
 from restaurant_order.qr.codes import QUIET_ZONE
 from restaurant_order.qr.sheet import Placed
 
+QR: Final = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 PRINT_DPI: Final = 300
 MM: Final = 25.4
 
@@ -71,7 +72,7 @@ def unread(page: Image.Image, placed: list[Placed], *, dpi: int, distance: int) 
 
 
 def says(picture: Image.Image, text: str) -> bool:
-    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode, try_invert=False)
+    found = zxingcpp.read_barcodes(picture, formats=QR, try_invert=False)
     return [each.text for each in found] == [text]
 
 
@@ -112,7 +113,7 @@ def faded(picture: Image.Image) -> Image.Image:
 
 def askew(picture: Image.Image) -> Image.Image:
     """Turned a little and tilted by 40 degrees, as from a chair; the table goes on around it."""
-    ground = picture.getpixel((1, 1))
+    ground: Any = picture.getpixel((1, 1))
     wide = ImageOps.expand(picture, border=picture.width // 6, fill=ground)
     turned = wide.rotate(8, resample=Image.Resampling.BILINEAR, fillcolor=ground)
     return turned.transform(

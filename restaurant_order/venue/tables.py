@@ -146,6 +146,14 @@ def renew_code(table: Table, *, seen: int | None = None, by: Actor) -> TableCode
     return code
 
 
+def put_code(table: Table, code: str, *, by: Actor) -> None:
+    """Within the caller's transaction: a code printed beforehand takes the place of the table's."""
+    _lock(table)
+    _end_code(table, seen=None)
+    _add_code(table, code)
+    record(facts.CodeRenewed(restaurant_id=table.restaurant_id, table_id=table.id), by=by)
+
+
 def _add_table(area: Area, name: str, *, seats: int, rank: int, by: Actor) -> Table:
     table = Table(restaurant_id=area.restaurant_id, area=area, name=name, seats=seats, rank=rank)
     db.session.add(table)
@@ -156,10 +164,14 @@ def _add_table(area: Area, name: str, *, seats: int, rank: int, by: Actor) -> Ta
 
 
 def _new_code(table: Table) -> TableCode:
+    return _add_code(table, new_code())
+
+
+def _add_code(table: Table, secret: str) -> TableCode:
     code = TableCode(
         restaurant_id=table.restaurant_id,
         table_id=table.id,
-        code=new_code(),
+        code=secret,
         made_at=clock.now(),
     )
     db.session.add(code)

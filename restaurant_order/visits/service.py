@@ -58,23 +58,15 @@ def join(code: str, *, language: str | None) -> Joined:
 
     Raises UnknownCode, and RenewedCode for a code that was replaced.
     """
-    token = new_token()
     with transaction():
         table = _table_of(code)
-        visit = _running_visit(table) or _open(table, by=SYSTEM)
-        visit.guest_count += 1
-        guest = Guest(
-            visit=visit,
-            token_hash=token_hash(token),
-            nickname=_("Guest %(number)s", number=visit.guest_count),
-            colour=(visit.guest_count - 1) % COLOURS,
-            language=language,
-            joined_at=clock.now(),
-        )
-        db.session.add(guest)
-        db.session.flush()
-        record(GuestJoined(guest_id=guest.id, **_where(visit)), by=guest.actor)
-    return Joined(guest, token)
+        return _seated(_running_visit(table) or _open(table, by=SYSTEM), language)
+
+
+def join_visit(visit_id: int, *, language: str | None) -> Joined:
+    """A phone has scanned a visit's own code. Raises VisitOver."""
+    with transaction():
+        return _seated(running_or_refuse(visit_id), language)
 
 
 def table_has(visit: Visit, code: str) -> bool:
@@ -94,6 +86,17 @@ def open_for_staff(table: Table, *, by: StaffMember) -> Visit:
     with transaction():
         locked = locked_table(table_id)
         return _running_visit(locked) or _open(locked, by=by.actor)
+
+
+def open_beside(table: Table, *, by: StaffMember) -> Visit:
+    """A second party sits down at a table that is taken: a visit and a bill of its own.
+
+    The table's code goes on leading to the first party; the second joins by its visit's code.
+    """
+    table_id = table.id
+    with transaction():
+        locked = locked_table(table_id)
+        return _open(locked, by=by.actor)
 
 
 def rename_guest(guest: Guest, *, nickname: str, colour: int) -> None:
@@ -139,6 +142,23 @@ def running_or_refuse(visit_id: int) -> Visit:
     return visit
 
 
+def _seated(visit: Visit, language: str | None) -> Joined:
+    token = new_token()
+    visit.guest_count += 1
+    guest = Guest(
+        visit=visit,
+        token_hash=token_hash(token),
+        nickname=_("Guest %(number)s", number=visit.guest_count),
+        colour=(visit.guest_count - 1) % COLOURS,
+        language=language,
+        joined_at=clock.now(),
+    )
+    db.session.add(guest)
+    db.session.flush()
+    record(GuestJoined(guest_id=guest.id, **_where(visit)), by=guest.actor)
+    return Joined(guest, token)
+
+
 def _table_of(code: str) -> Table:
     found = db.session.scalar(select(TableCode).where(TableCode.code == code))
     if found is None:
@@ -175,7 +195,8 @@ def _open(table: Table, *, by: Actor) -> Visit:
     )
     db.session.add(visit)
     db.session.flush()
-    table.visit_id = visit.id
+    if table.visit_id is None:
+        table.visit_id = visit.id
     record(VisitOpened(**_where(visit)), by=by)
     return visit
 

@@ -1,13 +1,26 @@
 """The front door, for whoever types the bare address."""
 
-from flask import Blueprint, redirect, render_template
-from flask.typing import ResponseReturnValue
+from typing import Annotated
 
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from msgspec import Meta
+
+from restaurant_order.core.forms import Form, read_form
+from restaurant_order.core.refusals import Invalid
 from restaurant_order.people.recognise import current_staff
+from restaurant_order.people.tries import count_try, forgive_now
+from restaurant_order.qr.refusals import WrongTypedCode
+from restaurant_order.qr.service import code_behind
 from restaurant_order.visits.recognise import current_guest
+from restaurant_order.web.redrawing import redraws
 from restaurant_order.web.sign_in import PLACES
 
 blueprint = Blueprint("home", __name__)
+
+
+class TypedForm(Form, frozen=True):
+    typed: Annotated[str, Meta(max_length=40)]
 
 
 @blueprint.get("/")
@@ -17,4 +30,22 @@ def home() -> ResponseReturnValue:
         return redirect(PLACES[staff.role])
     if current_guest() is not None:
         return redirect("/menu")
+    return front_door()
+
+
+def front_door() -> str:
     return render_template("home.html")
+
+
+@blueprint.post("/")
+@redraws(front_door)
+def typed_code() -> ResponseReturnValue:
+    """For a phone that cannot scan. Wrong ones are counted before they are looked up."""
+    form = read_form(TypedForm)
+    place = f"typed code {request.remote_addr}"
+    count_try(place)
+    code = code_behind(form.typed)
+    if code is None:
+        raise Invalid(WrongTypedCode.sentence, field="typed")
+    forgive_now(place)
+    return redirect(f"/t/{code}", 303)

@@ -97,7 +97,7 @@ def test_a_renewed_code_leads_to_the_sheet_to_print(
     with app.app_context():
         seen = queries.code_of(queries.table_or_refuse(place.id, table)).id
     answer = as_max.post(f"/manage/tables/{table}/renew", data={"seen": seen})
-    assert answer.location == f"/manage/tables/codes?table={table}"
+    assert answer.location == f"/manage/tables/sheets?table={table}"
     assert code(app, place, "7") != place.codes["7"]
     again = as_max.post(f"/manage/tables/{table}/renew", data={"seen": seen})
     assert again.status_code == 409
@@ -137,41 +137,26 @@ def test_a_restaurant_without_areas_is_told_where_to_start(
             tables.retire_table(table, by=SYSTEM)
         tables.close_area(queries.areas(place.id)[0], by=SYSTEM)
     assert "No areas yet" in as_max.get("/manage/tables").text
-    assert "No tables yet" in as_max.get("/manage/tables/codes").text
+    assert "No tables yet" in as_max.get("/manage/tables/sheets").text
 
 
-def test_the_sheet_has_a_code_for_every_table_and_none_of_the_neighbours(
-    app: Flask, place: Place, neighbours: Place, as_max: FlaskClient
+def test_the_sheet_can_be_of_one_table_but_not_of_a_neighbours(
+    place: Place, neighbours: Place, as_max: FlaskClient
 ) -> None:
-    page = as_max.get("/manage/tables/codes").text
-    assert page.count('class="tablecard"') == 2
-    assert all(f"/t/{code}" in page for code in place.codes.values())
-    assert not any(code in page for code in neighbours.codes.values())
-
-
-def test_the_sheet_can_be_of_one_table_or_one_area(
-    app: Flask, place: Place, neighbours: Place, as_max: FlaskClient
-) -> None:
-    with app.app_context():
-        terrace = tables.add_area(place.id, name="Terrace", by=SYSTEM)
-        tables.add_table(terrace, name="9", by=SYSTEM)
-        terrace_id = terrace.id
-    one = as_max.get(f"/manage/tables/codes?table={place.tables['7']}").text
-    assert (one.count('class="tablecard"'), place.codes["7"] in one) == (1, True)
-    assert as_max.get(f"/manage/tables/codes?area={terrace_id}").text.count("tablecard__name") == 1
-    theirs = neighbours.tables["7"]
-    assert as_max.get(f"/manage/tables/codes?table={theirs}").status_code == 404
+    mine, theirs = place.tables["7"], neighbours.tables["7"]
+    one = as_max.get(f"/manage/tables/sheets?table={mine}").text
+    assert f'name="tables" value="{mine}" checked' in one
+    assert as_max.get(f"/manage/tables/sheets?table={theirs}").status_code == 404
 
 
 def test_the_sheet_warns_when_phones_cannot_reach_the_address(
     app: Flask, place: Place, as_max: FlaskClient
 ) -> None:
-    assert "Do not print these yet" in as_max.get("/manage/tables/codes").text
+    assert "Do not print these yet" in as_max.get("/manage/tables/sheets").text
     with app.app_context():
         from restaurant_order.core.transaction import transaction
 
         with transaction():
             place.restaurant.base_url = "https://order.example.com"
-    page = as_max.get("/manage/tables/codes").text
+    page = as_max.get("/manage/tables/sheets").text
     assert "Do not print these yet" not in page
-    assert f"https://order.example.com/t/{place.codes['7']}" in page

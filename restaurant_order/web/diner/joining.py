@@ -6,8 +6,11 @@ from flask import Response, current_app, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from restaurant_order.core.languages import current_language
+from restaurant_order.people.recognise import current_staff
+from restaurant_order.qr import service as codes
+from restaurant_order.qr.refusals import StickerUnbound
+from restaurant_order.visits import service
 from restaurant_order.visits.recognise import COOKIE, current_guest
-from restaurant_order.visits.service import join as join_visit
 from restaurant_order.visits.service import table_has
 from restaurant_order.web.diner.blueprint import blueprint
 
@@ -16,8 +19,9 @@ COOKIE_LASTS: Final = 36 * 3600
 
 
 @blueprint.get("/t/<code>")
+@blueprint.get("/T/<code>")
 def join(code: str) -> AnyResponse:
-    """Sit down. Whoever sits here already stays who they are; the URL loses the code.
+    """Sit down. Capitals make a coarser code on paper; they mean the same. Whoever sits here already stays who they are; the URL loses the code.
 
     Nobody sits down by a link preview, nor by a browser that fetches ahead: it is sent away, and
     comes again when its owner does.
@@ -26,10 +30,19 @@ def join(code: str) -> AnyResponse:
         return Response(status=204)
     if "prefetch" in (request.headers.get("Sec-Purpose") or request.headers.get("Purpose") or ""):
         return Response(status=503)
+    code = code.lower()
     guest = current_guest()
     if guest is not None and table_has(guest.visit, code):
         return redirect("/menu", 303)
-    joined = join_visit(code, language=current_language())
+    try:
+        joined = service.join(code, language=current_language())
+    except service.UnknownCode:
+        own = codes.visit_behind(code)
+        if own is None:
+            return _sticker(code)
+        if guest is not None and guest.visit_id == own.id:
+            return redirect("/menu", 303)
+        joined = service.join_visit(own.id, language=current_language())
     answer = redirect("/menu", 303)
     answer.set_cookie(
         COOKIE,
@@ -40,3 +53,17 @@ def join(code: str) -> AnyResponse:
         secure=bool(current_app.config["SESSION_COOKIE_SECURE"]) or request.is_secure,
     )
     return answer
+
+
+def _sticker(code: str) -> AnyResponse:
+    """One that waits for its table: staff are asked which, guests are told.
+
+    Raises UnknownCode for any other code.
+    """
+    blank = codes.blank_of(code)
+    if blank is None:
+        raise service.UnknownCode
+    staff = current_staff()
+    if staff is None or staff.restaurant_id != blank.restaurant_id:
+        raise StickerUnbound
+    return redirect(f"/floor/stickers/{code}", 303)

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from restaurant_order.core.refusals import NotFound, Refusal
+from restaurant_order.qr.refusals import StickerUnbound
 from restaurant_order.visits.recognise import NoTable
 from restaurant_order.visits.service import RenewedCode, UnknownCode, VisitOver
 from restaurant_order.web.diner.blueprint import blueprint
@@ -22,6 +23,7 @@ HEADLINES: Final[dict[type[Refusal], object]] = {
     NoTable: _l("Which table is yours?"),
     UnknownCode: _l("We do not know this code"),
     RenewedCode: _l("This code has been replaced"),
+    StickerUnbound: _l("This sticker is not in use yet"),
     VisitOver: _l("Thank you for your visit"),
 }
 
@@ -37,6 +39,7 @@ ADVICE: Final[dict[type[Refusal], object]] = {
 @blueprint.errorhandler(UnknownCode)
 @blueprint.errorhandler(RenewedCode)
 @blueprint.errorhandler(VisitOver)
+@blueprint.errorhandler(StickerUnbound)
 def not_at_a_table(refusal: Refusal) -> ResponseReturnValue:
     """A page of its own for whoever has no table (any more); a script is sent to that page."""
     if is_fragment():

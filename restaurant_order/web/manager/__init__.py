@@ -3,7 +3,7 @@
 from flask import Flask
 
 from restaurant_order.web.manager import (
-    codes,
+    address,
     devices,
     home,
     labels,
@@ -13,6 +13,9 @@ from restaurant_order.web.manager import (
     menu_import,
     menu_options,
     settings,
+    sheets,
+    sheets_renewing,
+    sheets_templates,
     staff,
     stations,
     tables,
@@ -27,7 +30,10 @@ PAGES = (
     menu_options,
     menu_import,
     tables,
-    codes,
+    address,
+    sheets,
+    sheets_templates,
+    sheets_renewing,
     stations,
     staff,
     devices,
@@ -39,3 +45,4 @@ PAGES = (
 def init_app(app: Flask) -> None:
     labels.init_app(app)
     app.register_blueprint(blueprint)
+    app.register_blueprint(address.outside)

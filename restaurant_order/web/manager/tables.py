@@ -149,7 +149,7 @@ def renew_code(table_id: int) -> Response:
     renewed = _table(table_id)
     furniture.renew_code(renewed, seen=form.seen, by=g.staff.actor)
     said = _("Table %(name)s has a new code. Please print it.", name=renewed.name)
-    return go(f"/manage/tables/codes?table={table_id}", said)
+    return go(f"/manage/tables/sheets?table={table_id}", said)
 
 
 def _areas() -> list[tuple[int, str]]:

@@ -1,0 +1,198 @@
+"""The manager's pages and the door, on real screens."""
+
+import os
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pytest
+from axe_core_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from werkzeug.serving import make_server
+
+from restaurant_order.core.actor import SYSTEM
+from restaurant_order.people import devices, service
+from restaurant_order.people.sign_in import sign_in_with_pin
+from restaurant_order.venue import queries, tables
+from tests.cast import Place
+from tests.manager.conftest import PIN
+
+pytestmark = pytest.mark.browser
+
+SCREENS: Final = {"phone": (360, 740), "desk": (1280, 800)}
+SCREENSHOTS: Final = Path(__file__).parents[1] / "screenshots" / "manager"
+
+
+@dataclass(frozen=True)
+class House:
+    """Casa Lupo behind a server, with the cookies that open it."""
+
+    url: str
+    place: Place
+    device: str
+    max: str
+    link: str
+
+    def cookies(self, *names: str) -> list[dict[str, str]]:
+        values = {"device": self.device, "staff": self.max}
+        return [{"name": name, "value": values[name], "url": self.url} for name in names]
+
+
+@pytest.fixture
+def house(app: Flask, place: Place) -> Iterator[House]:
+    with app.app_context():
+        for name in ("Max", "Ken"):
+            service.set_pin(place.person(name), PIN, by=SYSTEM)
+        till = devices.enrol_device(place.id, name="Till", by=SYSTEM)
+        opened = sign_in_with_pin(till.device, place.staff["Max"], PIN)
+        link = devices.make_enrolment_link(place.id, name="Bar", by=SYSTEM).code
+        tables.add_table(
+            queries.areas(place.id)[0], name="主桌一号大包间靠窗位", seats=12, by=SYSTEM
+        )
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield House(f"http://127.0.0.1:{server.port}", place, till.token, opened.token, link)
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def context(chromium: Browser, house: House) -> Iterator[BrowserContext]:
+    context = chromium.new_context(base_url=house.url, viewport={"width": 360, "height": 740})
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+def at_the_till(context: BrowserContext, house: House) -> Page:
+    context.add_cookies(house.cookies("device"))  # type: ignore[arg-type]  # plain dicts do
+    return context.new_page()
+
+
+def test_ken_taps_his_name_and_his_pin(context: BrowserContext, house: House) -> None:
+    page = at_the_till(context, house)
+    page.goto("/sign-in")
+    page.get_by_role("link", name="Ken").click()
+    page.get_by_role("button", name="9", exact=True).click()
+    page.get_by_role("button", name="Clear").click()
+    for digit in PIN:
+        page.get_by_role("button", name=digit, exact=True).click()
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/kitchen/**")
+
+
+def test_max_signs_in_without_touching_the_screen(context: BrowserContext, house: House) -> None:
+    page = at_the_till(context, house)
+    page.goto(f"/sign-in/{house.place.staff['Max']}")
+    page.keyboard.type("1379")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("This PIN is not right.")).to_be_visible()
+    expect(page.get_by_label("PIN")).to_be_focused()
+    page.keyboard.type(PIN)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/manage/")
+
+
+def test_without_script_a_pin_is_typed_and_sent(chromium: Browser, house: House) -> None:
+    context = chromium.new_context(base_url=house.url, java_script_enabled=False)
+    page = at_the_till(context, house)
+    page.goto("/sign-in")
+    page.get_by_role("link", name="Ken").click()
+    expect(page.get_by_role("button", name="7")).to_have_count(0)
+    page.get_by_label("PIN").fill(PIN)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/kitchen/**")
+    context.close()
+
+
+def test_a_colour_dresses_the_page_while_it_is_chosen(
+    context: BrowserContext, house: House
+) -> None:
+    context.add_cookies(house.cookies("staff"))  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto("/manage/settings")
+    page.get_by_role("radio", name="Our own").check()
+    page.get_by_label("Our own colour").fill("#ffdd00")
+    expect(page.get_by_text("A little too light for text")).to_be_visible()
+    save = page.get_by_role("button", name="Save")
+    expect(save).to_have_css("background-color", "rgb(255, 221, 0)")
+
+
+def test_a_dish_is_found_on_the_routing_page_in_any_language(
+    context: BrowserContext, house: House
+) -> None:
+    context.add_cookies(house.cookies("staff"))  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto("/manage/stations/routing")
+    page.get_by_label("Find a dish").fill("生蚝")
+    expect(page.get_by_role("link", name="Oyster")).to_be_visible()
+    expect(page.get_by_role("link", name="Margherita")).to_be_hidden()
+
+
+def pages(place: Place) -> dict[str, str]:
+    table, ken = place.tables["7"], place.staff["Ken"]
+    return {
+        "home": "/manage/",
+        "tables": "/manage/tables",
+        "table": f"/manage/tables/{table}",
+        "renew": f"/manage/tables/{table}/renew",
+        "sheets": "/manage/tables/sheets",
+        "address": "/manage/tables/address",
+        "staff": "/manage/staff",
+        "hire": "/manage/staff/hire",
+        "colleague": f"/manage/staff/{place.staff['Max']}",
+        "cook": f"/manage/staff/{ken}",
+        "devices": "/manage/devices",
+        "settings": "/manage/settings",
+        "stations": "/manage/stations",
+        "station": f"/manage/stations/{place.stations['grill']}",
+        "routing": "/manage/stations/routing",
+        "people": "/sign-in",
+        "pin": f"/sign-in/{ken}",
+        "password": "/sign-in?password=1",
+        "expired": "/enrol/nothing",
+    }
+
+
+@pytest.mark.parametrize(
+    ("screen", "language", "theme"), [("phone", "en", "light"), ("desk", "zh-Hans", "dark")]
+)
+def test_every_page_fits_and_is_accessible(
+    chromium: Browser, house: House, screen: str, language: str, theme: str
+) -> None:
+    width, height = SCREENS[screen]
+    context = chromium.new_context(
+        base_url=house.url, viewport={"width": width, "height": height}, color_scheme=theme
+    )
+    context.add_cookies(house.cookies("device", "staff"))  # type: ignore[arg-type]
+    context.add_cookies([{"name": "language", "value": language, "url": house.url}])
+    page = context.new_page()
+    troubles = []
+    page.on("console", lambda said: troubles.append(said.text) if "Policy" in said.text else None)
+    for name, address in pages(house.place).items():
+        page.goto(address)
+        troubles += [f"{name}: {problem}" for problem in _problems(page)]
+        if os.environ.get("SCREENSHOTS"):
+            page.screenshot(path=SCREENSHOTS / f"{name}-{screen}-{language}-{theme}.png")
+    context.close()
+    assert troubles == []
+
+
+def _problems(page: Page) -> list[str]:
+    sticking = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    small = page.evaluate("""() => [...document.querySelectorAll(
+        'main a:not(p a, td a, .row__link, .subject__link), main button, main summary')]
+        .map(it => [it.outerHTML.slice(0, 90), it.getBoundingClientRect()])
+        .filter(([, box]) => box.width && (box.height < 44 || box.width < 44))
+        .map(([html]) => html)""")
+    axe = [
+        f"{found['id']} {found['nodes'][0]['html'][:120]}"
+        for found in Axe().run(page)["violations"]
+        if found["impact"] in ("serious", "critical")
+    ]
+    return [*axe, *small, *([f"sticks out by {sticking}"] if sticking > 0 else [])]
