@@ -37,10 +37,14 @@ class NotEmpty(Conflict):
 
 
 def add_category(draft: CategoryDraft, *, by: StaffMember) -> int:
-    """The new category's id; it comes last. Raises Invalid."""
+    """The new category's id; it comes last.
+
+    Raises Invalid, also for a name there is already: a form sent twice adds one category.
+    """
     with transaction():
         restaurant = lock_menu(by)
         clean = checked_category(draft, house_of(restaurant))
+        _refuse_twin(restaurant.id, clean)
         category = new_category(restaurant, clean)
         restaurant.menu_version += 1
         record(category_added(category), by=by.actor)
@@ -134,3 +138,9 @@ def change_category(
 def category_added(category: Category) -> CategoryAdded:
     after = {"reference": category.reference, "name": category.name}
     return CategoryAdded(restaurant_id=category.restaurant_id, category_id=category.id, after=after)
+
+
+def _refuse_twin(restaurant_id: int, clean: CategoryDraft) -> None:
+    language, name = next(iter(clean.name.items()))
+    if name in {category.name.get(language) for category in categories_of(restaurant_id)}:
+        raise Invalid(_l("There is a category of this name already."), field=f"name_{language}")

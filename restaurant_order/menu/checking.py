@@ -91,7 +91,7 @@ def checked_group(draft: GroupDraft, house: House) -> GroupDraft:
         )
     if len(set(named)) < len(named):
         raise Invalid(_l("Two options have the same reference."), field="options")
-    _possible(draft.minimum, draft.maximum, len(options))
+    _possible(draft.minimum, draft.maximum, len(options), "options")
     _between(draft.free_count, 0, draft.maximum, "free_count")
     if sum(option.is_default for option in options) > draft.maximum:
         raise Invalid(_l("More options are preset than may be chosen."), field="options")
@@ -146,7 +146,7 @@ def _checked_use(use: GroupUse, house: House) -> GroupUse:
     options, (minimum, maximum) = house.options[use.group_id], house.bounds[use.group_id]
     least = minimum if use.minimum is None else use.minimum
     most = maximum if use.maximum is None else use.maximum
-    _possible(least, most, len(options))
+    _possible(least, most, len(options), "groups")
     _between(use.free_count or 0, 0, most, "groups")
     for reference, price in use.prices.items():
         if reference not in options:
@@ -156,7 +156,7 @@ def _checked_use(use: GroupUse, house: House) -> GroupUse:
     return replace(use, minimum=least, maximum=most) if own else use
 
 
-def _possible(minimum: int, maximum: int, count: int) -> None:
+def _possible(minimum: int, maximum: int, count: int, field: str) -> None:
     if not (0 <= minimum <= maximum <= count and maximum >= 1):
         raise Invalid(
             _l(
@@ -165,7 +165,7 @@ def _possible(minimum: int, maximum: int, count: int) -> None:
                 most=maximum,
                 count=count,
             ),
-            field="options",
+            field=field,
         )
 
 

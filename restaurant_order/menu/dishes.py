@@ -27,10 +27,14 @@ from restaurant_order.venue.models import Restaurant
 
 
 def add_dish(draft: DishDraft, *, stock: int | None = None, by: StaffMember) -> int:
-    """The new dish's id; it comes last in its category. Raises Invalid."""
+    """The new dish's id; it comes last in its category.
+
+    Raises Invalid, also for a name its category has already: a form sent twice adds one dish.
+    """
     with transaction():
         restaurant = lock_menu(by)
         clean = checked_dish(draft, house_of(restaurant))
+        _refuse_twin(clean)
         taken = _references(restaurant.id)
         dish = new_dish(
             restaurant,
@@ -194,6 +198,15 @@ def _set_groups(dish: Dish, uses: tuple[GroupUse, ...]) -> None:
 
 def _edited(dish: Dish, before: dict[str, object], after: dict[str, object]) -> DishEdited:
     return DishEdited(restaurant_id=dish.restaurant_id, dish_id=dish.id, before=before, after=after)
+
+
+def _refuse_twin(clean: DishDraft) -> None:
+    here = select(Dish.name).where(Dish.category_id == clean.category_id, Dish.retired_at.is_(None))
+    language, name = next(iter(clean.name.items()))
+    if name in {words.get(language) for words in db.session.scalars(here)}:
+        raise Invalid(
+            _l("There is a dish of this name in this category already."), field=f"name_{language}"
+        )
 
 
 def _references(restaurant_id: int) -> set[str]:

@@ -18,17 +18,22 @@ from restaurant_order.menu.editing import (
 )
 from restaurant_order.menu.facts import GroupAdded, GroupEdited, GroupRemoved
 from restaurant_order.menu.models import Dish, DishOptionGroup, Option, OptionGroup
-from restaurant_order.menu.queries import group_or_refuse
+from restaurant_order.menu.queries import group_or_refuse, groups_of
 from restaurant_order.menu.references import free_reference
 from restaurant_order.people.models import StaffMember
 from restaurant_order.venue.models import Restaurant
 
 
 def add_group(draft: GroupDraft, *, by: StaffMember) -> int:
-    """The new group's id. Raises Invalid."""
+    """The new group's id.
+
+    Raises Invalid, also for the same question with the same answers: a form sent twice adds one.
+    """
     with transaction():
         restaurant = lock_menu(by)
-        group = new_group(restaurant, checked_group(draft, house_of(restaurant)))
+        clean = checked_group(draft, house_of(restaurant))
+        _refuse_twin(restaurant.id, clean)
+        group = new_group(restaurant, clean)
         restaurant.menu_version += 1
         record(group_added(group), by=by.actor)
     return group.id
@@ -120,6 +125,14 @@ def lock_dishes_asking(group_id: int) -> tuple[int, ...]:
             .with_for_update(of=Dish)
         )
     )
+
+
+def _refuse_twin(restaurant_id: int, clean: GroupDraft) -> None:
+    language, name = next(iter(clean.name.items()))
+    answers = [option.name for option in clean.options]
+    for group in groups_of(restaurant_id):
+        if group.name.get(language) == name and [o.name for o in group.options] == answers:
+            raise Invalid(_l("These options are there already."), field=f"name_{language}")
 
 
 def _write(group: OptionGroup, clean: GroupDraft, restaurant: Restaurant) -> None:

@@ -94,7 +94,9 @@ def change_photo(dish_id: int) -> Response:
     if file is None or not file.filename:
         raise Invalid(_("Please choose a picture."), field="photo")
     _dish(dish_id)
-    service.set_photo(dish_id, keep_photo(file.read()), by=g.staff)
+    with file.stream:
+        photo = keep_photo(file.read())
+    service.set_photo(dish_id, photo, by=g.staff)
     return go(f"/manage/menu/dishes/{dish_id}", _("The picture is on the menu."))
 
 

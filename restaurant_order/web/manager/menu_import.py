@@ -72,7 +72,8 @@ def upload_menu() -> Response:
     if form.encoding and form.encoding not in set(Encoding):
         raise Invalid(field="encoding")
     encoding = Encoding(form.encoding) if form.encoding else None
-    content = file.read(LARGEST_FILE + 1)
+    with file.stream:
+        content = file.read(LARGEST_FILE + 1)
     return go(f"/manage/menu/import/{keep_upload(content, encoding=encoding, by=g.staff)}")
 
 

@@ -102,7 +102,6 @@ def edit_group(group_id: int) -> Response:
 
 
 @blueprint.post("/menu/options/<int:group_id>/<int:option_id>/sold-out")
-@redraws(menu_group)
 def sell_out_option(group_id: int, option_id: int) -> Response:
     form = read_form(AvailabilityForm)
     service.sell_out_option(option_id, until=form.until, by=g.staff)
