@@ -8,8 +8,8 @@ from kitchen_display import queries
 from kitchen_display.board import Board, Station, Ticket, key_of, patience_of, ticket_of
 from restaurant_order.core.journal import Told
 from restaurant_order.live import Audience, Item, Region, Scope
+from restaurant_order.live.orders import orders_once
 from restaurant_order.ordering.facts import OrderFact
-from restaurant_order.ordering.queries import orders_by_id
 from restaurant_order.ordering.views import LineView, OrderView
 
 Stations = Mapping[int | None, Station]
@@ -58,7 +58,7 @@ class Tickets(Region[BoardScope]):
         for restaurant_id in {scope.restaurant_id for scope, _ in touches}:
             mine = [(scope, key) for scope, key in touches if scope.restaurant_id == restaurant_id]
             stations = _stations(restaurant_id)
-            orders = orders_by_id(restaurant_id, {_order_id(key) for _, key in mine})
+            orders = orders_once(restaurant_id, {_order_id(key) for _, key in mine})
             by_key = {key_of(order.id): order for order in orders}
             for scope, key in mine:
                 order = by_key.get(key)

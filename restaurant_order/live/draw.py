@@ -1,8 +1,8 @@
 """Drawing items: the one place where a region becomes HTML, whoever asks for it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from flask import Flask, current_app, g
 from flask_babel import force_locale
@@ -15,6 +15,8 @@ from restaurant_order.core.languages import (
 )
 from restaurant_order.live.region import AnyRegion, Item, Scope
 from restaurant_order.venue.models import Restaurant
+
+R = TypeVar("R")
 
 NOWHERE: Final = {
     "REQUEST_METHOD": "GET",
@@ -34,7 +36,21 @@ def nobody(app: Flask) -> Iterator[None]:
     A request context alone would share the session and `g` of the request it is entered in.
     """
     with app.app_context(), app.request_context(dict(NOWHERE)):
+        g.read_already = {}
         yield
+
+
+def read_once(key: Hashable, read: Callable[[], R]) -> R:
+    """What several regions show of the same push, read by the first of them.
+
+    Outside a push nothing is kept. `key` starts with a name of the caller's.
+    """
+    kept: dict[Hashable, R] | None = g.get("read_already")
+    if kept is None:
+        return read()
+    if key not in kept:
+        kept[key] = read()
+    return kept[key]
 
 
 @contextmanager

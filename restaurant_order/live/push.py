@@ -44,6 +44,8 @@ def _tell(sockets: Sockets, restaurant_id: int, told: Sequence[Told]) -> None:
 def _patches(
     sockets: Sockets, region: AnyRegion, restaurant: Restaurant, told: Sequence[Told]
 ) -> Iterator[tuple[Watch, dict[str, Any]]]:
+    if not (sockets.is_shared or sockets.watchers.hears(region)):
+        return
     touches = dict.fromkeys(region.touched(told))
     watched = {touch: found for touch in touches if (found := sockets.watches(region, touch[0]))}
     if not watched:

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Final
@@ -48,6 +49,7 @@ class Watchers:
         self._lock = threading.Lock()
         self._seats: dict[str, Seat] = {}
         self._counts: dict[Hashable, dict[Watch, int]] = {}
+        self._scopes: Counter[str] = Counter()
 
     def sit(self, seat: Seat) -> bool:
         """False when `who` holds too many sockets already."""
@@ -67,6 +69,7 @@ class Watchers:
                     del watched[watch]
                 if not watched:
                     del self._counts[watch.region.name, watch.scope]
+                    self._scopes[watch.region.name] -= 1
 
     def watch(self, seat: Seat, watches: Iterable[Watch]) -> list[Watch]:
         """Of `watches`, those the seat may have: not more than its share, not after it left."""
@@ -80,6 +83,7 @@ class Watchers:
                         break
                     seat.watches.add(watch)
                     watched = self._counts.setdefault((watch.region.name, watch.scope), {})
+                    self._scopes[watch.region.name] += not watched
                     watched[watch] = watched.get(watch, 0) + 1
                 given.append(watch)
             return given
@@ -90,6 +94,10 @@ class Watchers:
     def seats(self) -> list[Seat]:
         with self._lock:
             return list(self._seats.values())
+
+    def hears(self, region: AnyRegion) -> bool:
+        """Whether anybody here watches the region, in any scope."""
+        return self._scopes[region.name] > 0
 
     def of(self, region: AnyRegion, scope: Scope) -> list[Watch]:
         """What is watched of a region's scope: one watch per language."""

@@ -8,10 +8,11 @@ from sqlalchemy import bindparam, select
 from restaurant_order.core.database import db
 from restaurant_order.core.journal import Told
 from restaurant_order.live import Audience, Item, Region
+from restaurant_order.live.orders import orders_once
 from restaurant_order.ordering.facts import OrderFact
 from restaurant_order.ordering.models import LineStatus, Order, OrderLine
 from restaurant_order.ordering.progress import UNSERVED
-from restaurant_order.ordering.queries import orders_by_id, unserved_orders
+from restaurant_order.ordering.queries import unserved_orders
 from restaurant_order.ordering.views import OrderView
 from restaurant_order.web.cashier.scope import FloorScope
 
@@ -58,7 +59,7 @@ class Rail(Region[FloorScope]):
         found: dict[tuple[FloorScope, str], Item | None] = dict.fromkeys(touches)
         for scope in {scope for scope, _ in touches}:
             wanted = [int(key.removeprefix("order-")) for s, key in touches if s == scope]
-            for order in orders_by_id(scope.restaurant_id, wanted):
+            for order in orders_once(scope.restaurant_id, wanted):
                 if any(line.status in UNSERVED for line in order.lines):
                     found[scope, _key(order.id)] = _item(order)
         return found

@@ -6,10 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Row, ScalarSelect, func, select
+from sqlalchemy import Row, ScalarSelect, bindparam, func, select
 
 from restaurant_order.billing.models import Bill, Payment, Refund
-from restaurant_order.core.database import db
+from restaurant_order.core.database import db, run
 from restaurant_order.ordering.models import CartLine, LineStatus, Order, OrderLine
 from restaurant_order.venue.models import Table
 from restaurant_order.visits.models import Request, RequestKind, Visit
@@ -50,15 +50,16 @@ class Tile:
 
 def tiles(restaurant_id: int, table_ids: Collection[int] | None = None) -> list[Tile]:
     """The restaurant's tables, or those named; retired ones are not there."""
-    query = _TILES.where(Table.restaurant_id == restaurant_id)
-    if table_ids is not None:
-        query = query.where(Table.id.in_(table_ids))
-    return [_tile(row) for row in db.session.execute(query)]
+    if table_ids is None:
+        rows = run(_ALL, {"restaurant": restaurant_id})
+    else:
+        rows = run(_SOME, {"restaurant": restaurant_id, "tables": list(table_ids)})
+    return [_tile(row) for row in rows]
 
 
 def tile_versions(restaurant_id: int) -> list[tuple[int, int]]:
     """(table id, version) of all tiles."""
-    rows = db.session.execute(_VERSIONS.where(Table.restaurant_id == restaurant_id))
+    rows = run(_VERSIONS, {"restaurant": restaurant_id})
     return [(row.id, max(row.version, row.visit_version or 0)) for row in rows]
 
 
@@ -192,8 +193,12 @@ _TILES: Final[Any] = (
     .order_by(Table.rank, Table.id)
 )
 
+_HERE: Final = Table.restaurant_id == bindparam("restaurant")
+_ALL: Final = _TILES.where(_HERE)
+_SOME: Final = _ALL.where(Table.id.in_(bindparam("tables", expanding=True)))
+
 _VERSIONS: Final = (
     select(Table.id, Table.version, Visit.version.label("visit_version"))
     .outerjoin(Visit, _JOINED)
-    .where(Table.retired_at.is_(None))
+    .where(Table.retired_at.is_(None), _HERE)
 )
