@@ -32,7 +32,7 @@ def sold_out(slug: str) -> str:
     dishes = all_dishes(here)
     return panel(
         here,
-        _("Sold out"),
+        _("Sold-out list"),
         "kitchen/_sold_out.html",
         out=[dish for dish in dishes if dish.is_out],
         available=[dish for dish in dishes if not dish.is_out],

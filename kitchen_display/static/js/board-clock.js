@@ -22,36 +22,49 @@ class BoardClock extends HTMLElement {
     clearInterval(this.timer);
   }
 
-  handleEvent() {
-    this.#tick();
+  /* What has just been drawn has no age yet. */
+  handleEvent({ detail: { region, key } }) {
+    const ticket = region.querySelector(`.ticket[data-key="${key}"]`);
+    if (ticket) age(ticket, this.#now());
+    count();
+  }
+
+  #now() {
+    return Date.now() + this.ahead;
   }
 
   #tick() {
-    const now = Date.now() + this.ahead;
+    const now = this.#now();
     this.textContent = this.format.format(now);
-    const tickets = [...document.querySelectorAll(".ticket")];
-    tickets.forEach((ticket) => age(ticket, Math.max(0, Math.floor((now - Date.parse(ticket.dataset.since)) / MINUTE_MS))));
-    tally("open", tickets.length);
-    tally("late", tickets.filter((ticket) => ticket.dataset.age === "late").length);
+    for (const ticket of document.querySelectorAll(".ticket")) age(ticket, now);
+    count();
     document.dispatchEvent(new CustomEvent("board:tick"));
   }
 }
 
-function age(ticket, minutes) {
+// What was cancelled waits for a look, not for a cook: it does not age.
+function age(ticket, now) {
   const { dataset } = ticket;
-  const before = dataset.age;
-  const grown = minutes >= Number(dataset.late) ? "late" : minutes >= Number(dataset.warn) ? "warn" : "fresh";
+  if (dataset.stage === "stopped") return;
+  const minutes = Math.max(0, Math.floor((now - Date.parse(dataset.since)) / MINUTE_MS));
   const place = ticket.querySelector("[data-minutes]");
   if (place.textContent !== `${minutes}`) place.textContent = minutes;
+  const before = dataset.age;
+  const grown = minutes >= Number(dataset.late) ? "late" : minutes >= Number(dataset.warn) ? "warn" : "fresh";
   if (grown === before) return;
   dataset.age = grown;
   if (before) ticket.dispatchEvent(new CustomEvent("ticket:aged", { bubbles: true, detail: { age: grown } }));
 }
 
-function tally(what, count) {
+function count() {
+  tally("open", document.querySelectorAll(".ticket").length);
+  tally("late", document.querySelectorAll('.ticket[data-age="late"]').length);
+}
+
+function tally(what, number) {
   const place = document.querySelector(`[data-tally="${what}"]`);
-  place.textContent = count;
-  place.parentElement.hidden = what === "late" && count === 0;
+  place.textContent = number;
+  place.parentElement.hidden = what === "late" && number === 0;
 }
 
 customElements.define("board-clock", BoardClock);

@@ -5,7 +5,8 @@ import { play } from "./tones.js";
 
 const AGAIN_MS = 10000; // until somebody touches the screen
 const AGAIN_VOLUME = 0.6; // of the first time
-const OWN_TOUCH_MS = 2500; // what changes so soon after a touch was changed by it
+const BACK = ["LineTakenBack", "CancellationUnseen"]; // on the board again
+const OWN_TOUCH_MS = 2500; // what comes back so soon after a touch came back by it
 const GATHER_MS = 60;
 const PAUSE_S = 0.25;
 const QUEUE_S = 4; // sounds waiting for their turn, at most
@@ -51,17 +52,19 @@ class BoardSounds extends HTMLElement {
     if (this.context.state !== "running") this.context.resume();
   }
 
-  #changed({ region, key, isNew, isGone }) {
+  #changed({ region, key, kinds, isNew, isGone }) {
     if (!region.matches(".tickets")) return;
     const before = this.#known.get(key);
     this.#known.delete(key);
     if (isGone) return;
     const now = dishes(region.querySelector(`[data-key="${key}"]`));
     this.#known.set(key, now);
-    const isOwn = performance.now() - this.#touchedAt < OWN_TOUCH_MS;
+    const isBack = kinds.some((kind) => BACK.includes(kind));
+    const isOwn = isBack && performance.now() - this.#touchedAt < OWN_TOUCH_MS;
+    if (isOwn) return;
     if (now.cancelled > (before?.cancelled ?? 0)) this.#ring("cancelled");
-    else if (isNew && !isOwn) this.#ring("new");
-    else if (before && now.open > before.open && !isOwn) this.#ring("changed");
+    else if (isNew && !isBack) this.#ring("new");
+    else if (isBack || now.open > before.open) this.#ring("changed");
   }
 
   #ring(event) {

@@ -11,7 +11,7 @@ export class Guard {
   /* Look where everything stands. At the first look nothing counts as moved. */
   look(items, { now = performance.now(), isFirst = false } = {}) {
     for (const item of items) {
-      const spot = { left: item.offsetLeft, top: item.offsetTop, height: item.offsetHeight };
+      const spot = { left: item.offsetLeft, top: item.offsetTop, height: heightOf(item) };
       const before = this.#spots.get(item);
       if (!isFirst && (!before || isElsewhere(before, spot))) this.#movedAt.set(item, now);
       this.#spots.set(item, spot);
@@ -30,6 +30,12 @@ export class Guard {
   isSettled(item, now = performance.now()) {
     return now - (this.#movedAt.get(item) ?? -Infinity) >= SETTLE_MS;
   }
+}
+
+// To the fraction of a pixel, unless it is broken over two columns.
+function heightOf(item) {
+  const parts = item.getClientRects();
+  return parts.length === 1 ? parts[0].height : item.offsetHeight;
 }
 
 function isElsewhere(before, { left, top }) {

@@ -24,7 +24,7 @@ export function announce(button, tickets) {
   const ages = tickets.map((ticket) => ticket.dataset.age);
   button.dataset.age = ["late", "warn"].find((age) => ages.includes(age)) ?? "fresh";
   const oldest = button.querySelector("[data-oldest]");
-  if (oldest) oldest.textContent = tickets[0].querySelector("[data-minutes]").textContent;
+  if (oldest) oldest.textContent = Math.max(...tickets.map((ticket) => Number(ticket.querySelector("[data-minutes]").textContent)));
 }
 
 /* A ticket longer than the screen goes on in the next column: its first dish there says whose it is. */

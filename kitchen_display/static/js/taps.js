@@ -6,6 +6,7 @@ import { undoOf } from "./ghosts.js";
 const HELD_MS = 550;
 const SHAKY_PX = 12; // a finger that holds is never quite still
 const BOUNCE_MS = 350; // two taps so close together on one thing are one
+const SHAKE_MS = 300; // as long as the style's animation
 const TYPES = ["pointerdown", "pointermove", "pointerup", "pointercancel", "click"];
 
 export class Taps {
@@ -42,8 +43,9 @@ export class Taps {
     if (event.detail === 0 || !item) return;
     const { isHeld, isSettled, item: pressed } = this.pressed ?? {};
     const isMeant = isSettled && pressed === item && this.guard.isSettled(item);
-    if (isHeld || this.#isBouncing(event.target.closest("form, a, button"))) refuse(event);
+    if (isHeld) refuse(event);
     else if (!isMeant) refuse(event, item);
+    else if (this.#isBouncing(event.target.closest("form, a, button"))) refuse(event);
     else if (event.target.closest("[data-undo]")) undoOf(item)?.requestSubmit();
   }
 
@@ -63,5 +65,5 @@ function refuse(event, item) {
   event.stopImmediatePropagation();
   if (!item) return;
   item.dataset.refuses = "";
-  item.addEventListener("animationend", () => delete item.dataset.refuses, { once: true });
+  setTimeout(() => delete item.dataset.refuses, SHAKE_MS);
 }

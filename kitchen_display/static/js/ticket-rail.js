@@ -39,13 +39,18 @@ class TicketRail extends HTMLElement {
     this.region.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     document.addEventListener("board:tick", () => this.#tick());
     document.addEventListener("undo:changed", () => this.ghosts.offerUndo());
-    document.addEventListener("region:changed", () => requestAnimationFrame(() => this.#settle()));
-    new ResizeObserver(() => this.#settle()).observe(this.region);
+    document.addEventListener("region:changed", () => this.#soon());
+    new ResizeObserver(() => this.#soon()).observe(this.region);
     this.more.after.addEventListener("click", () => this.turn(1));
     this.more.before.addEventListener("click", () => this.turn(-1));
   }
 
+  #soon() {
+    this.frame ??= requestAnimationFrame(() => this.#settle());
+  }
+
   #settle() {
+    this.frame = undefined;
     this.guard.look(this.items);
     markContinued(this.tickets);
     this.#count();

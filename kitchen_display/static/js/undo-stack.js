@@ -3,6 +3,7 @@
 const UNDO_MS = 5000;
 const SAID_MS = 2500;
 const MOST = 3;
+const ASKED_MS = 1000; // an undo asked for before there was one
 
 class UndoStack extends HTMLElement {
   connectedCallback() {
@@ -11,9 +12,11 @@ class UndoStack extends HTMLElement {
     [...this.children].forEach((one) => this.#start(one));
   }
 
-  /* Take back the last thing done. */
+  /* Take back the last thing done; whoever is faster than the answer need not ask twice. */
   undo() {
-    [...this.querySelectorAll("form")].at(-1)?.requestSubmit();
+    const last = [...this.querySelectorAll("form")].at(-1);
+    if (last) last.requestSubmit();
+    else this.askedAt = performance.now();
   }
 
   handleEvent({ target, detail }) {
@@ -23,6 +26,8 @@ class UndoStack extends HTMLElement {
   #see(records) {
     const added = records.flatMap((record) => [...record.addedNodes]);
     added.filter((node) => node instanceof HTMLElement).forEach((one) => this.#start(one));
+    if (this.childElementCount && performance.now() - this.askedAt < ASKED_MS) queueMicrotask(() => this.undo());
+    this.askedAt = undefined;
     [...this.children].slice(0, -MOST).forEach((one) => one.remove());
     document.dispatchEvent(new CustomEvent("undo:changed"));
   }
