@@ -1,5 +1,6 @@
 """The sockets of one application: opening them, speaking into rooms, hanging up."""
 
+from functools import partial
 from typing import Any, Final, cast
 from urllib.parse import urlsplit
 
@@ -7,9 +8,9 @@ from flask import Flask
 from flask_socketio import SocketIO
 from socketio import Manager
 
+from config import AsyncMode
 from restaurant_order.core.database import db
 from restaurant_order.core.languages import INTERFACE
-from restaurant_order.live.queue import Queue
 from restaurant_order.live.region import AnyRegion, Audience, Scope
 from restaurant_order.live.watch import Watch
 from restaurant_order.live.watchers import Watchers
@@ -31,12 +32,11 @@ class Sockets:
     def __init__(self, app: Flask) -> None:
         self.app = app
         self.watchers = Watchers()
-        url = app.config["REDIS_URL"]
-        self.is_shared = bool(url)
+        self.is_shared = bool(app.config["REDIS_URL"])
         self.io = SocketIO(
             app,
             async_mode=app.config["ASYNC_MODE"],
-            client_manager=Queue(url, self.hang_up_here) if url else Manager(),
+            client_manager=self._manager(),
             transports=["websocket"],
             namespaces=[audience.namespace for audience in Audience],
             cors_allowed_origins=self.is_own_page,
@@ -46,6 +46,7 @@ class Sockets:
             async_handlers=False,
             manage_session=False,
         )
+        _bound_messages(self.io)
         app.extensions[_NAME] = self
 
     @property
@@ -87,6 +88,21 @@ class Sockets:
         """Whether a page that opens a socket is ours; a browser names it truthfully."""
         host = urlsplit(origin).netloc
         return host in (environ.get("HTTP_HOST"), urlsplit(self.app.config["BASE_URL"]).netloc)
+
+    def _manager(self) -> Manager:
+        if not self.is_shared:
+            return Manager()
+        from restaurant_order.live.queue import Queue  # takes the extra "redis"
+
+        return Queue(self.app.config["REDIS_URL"], self.hang_up_here)
+
+
+def _bound_messages(io: SocketIO) -> None:
+    """Threads read websockets by a driver that gathers a message of any size, unless told."""
+    engine = io.server.eio
+    if io.async_mode == AsyncMode.THREADING:
+        driver = partial(engine._async["websocket"], max_message_size=MESSAGE_LIMIT)
+        engine._async = {**engine._async, "websocket": driver}
 
 
 def sockets_of(app: Flask) -> Sockets | None:

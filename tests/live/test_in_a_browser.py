@@ -64,9 +64,8 @@ def is_live(page: Page, timeout: float = 8000) -> None:
 
 
 def orders(page: Page) -> list[str]:
-    return page.locator("live-region > [data-key]").evaluate_all(
-        "all => all.map(e => e.dataset.key)"
-    )
+    items = page.locator("live-region > [data-key]")
+    return [str(key) for key in items.evaluate_all("all => all.map(item => item.dataset.key)")]
 
 
 def order_from(page: Page) -> str:

@@ -1,0 +1,201 @@
+"""Live screens on real servers: both modes, and two processes with Redis between them."""
+
+import os
+import queue
+import signal
+import socket
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+
+import pytest
+import socketio
+from redis import Redis
+from websocket import WebSocket, WebSocketBadStatusException, create_connection
+
+from config import AsyncMode
+from restaurant_order.live.sockets import MESSAGE_LIMIT
+from tests.live.house import House, Screen
+from tests.servers.gunicorn import Served, served
+from tests.servers.process import PATIENCE
+from tests.servers.redis import redis_server
+
+Serve = Callable[..., Served]
+
+
+@pytest.fixture
+def serve(house: House, tmp_path: Path) -> Iterator[Serve]:
+    with ExitStack() as servers:
+
+        def start(mode: AsyncMode = AsyncMode.EVENTLET, **env: str) -> Served:
+            server: Served = servers.enter_context(
+                served("tests.live.served:app", data_dir=tmp_path, async_mode=mode, env=env)
+            )
+            server.get("/healthz")
+            return server
+
+        yield start
+
+
+@pytest.fixture(params=AsyncMode)
+def server(request: pytest.FixtureRequest, serve: Serve) -> Served:
+    return serve(request.param)
+
+
+class Ear:
+    """A screen's socket on a real server, and what it hears."""
+
+    def __init__(self, screen: Screen, server: Served) -> None:
+        screen.opens("/test/table")
+        self.room = screen.room
+        self.heard: queue.Queue[tuple[str, dict[str, Any]]] = queue.Queue()
+        self.is_gone: queue.Queue[bool] = queue.Queue()
+        self.socket = socketio.Client(reconnection=False)
+        for event in ("patch", "proof"):
+            self.socket.on(event, self._listener(event), namespace="/diner")
+        self.socket.on("disconnect", lambda *_: self.is_gone.put(True), namespace="/diner")
+        headers = {"Cookie": cookies(screen)}
+        self.socket.connect(
+            server.url, headers=headers, namespaces=["/diner"], transports=["websocket"]
+        )
+        assert self.socket.call("watch", [screen.token], namespace="/diner") == [screen.room]
+
+    def hears(self, event: str) -> dict[str, Any]:
+        """The next of its kind. Raises queue.Empty when none comes."""
+        while True:
+            kind, said = self.heard.get(timeout=PATIENCE)
+            if kind == event:
+                return said
+
+    def _listener(self, event: str) -> Callable[[dict[str, Any]], None]:
+        return lambda said: self.heard.put((event, said))
+
+
+def cookies(screen: Screen) -> str:
+    return "; ".join(f"{name}={value}" for name, value in screen.cookies.items())
+
+
+def order(screen: Screen, server: Served, *, within: float = PATIENCE) -> str:
+    headers = {"Cookie": cookies(screen)}
+    asked = urllib.request.Request(f"{server.url}/test/order", headers=headers, data=b"")
+    with urllib.request.urlopen(asked, timeout=within) as answer:
+        return f"order-{answer.read().decode()}"
+
+
+def speak(server: Served, *, origin: str | None = None) -> WebSocket:
+    address = server.url.replace("http:", "ws:") + "/socket.io/?EIO=4&transport=websocket"
+    return create_connection(
+        address, timeout=PATIENCE, origin=origin, suppress_origin=origin is None
+    )
+
+
+def test_an_order_comes_over_a_real_socket_and_is_proved(house: House, server: Served) -> None:
+    phone = house.phone("7")
+    ear = Ear(phone, server)
+    placed = order(phone, server)
+    assert ear.hears("patch")["key"] == placed
+    while (proof := ear.hears("proof"))["head"] < 4:
+        pass
+    phone.opens("/test/table")
+    assert proof["digest"] == phone.digests()
+    ear.socket.disconnect()
+
+
+def test_other_sites_pages_get_no_socket(server: Served) -> None:
+    speak(server, origin=server.url).close()
+    with pytest.raises(WebSocketBadStatusException, match="400"):
+        speak(server, origin="https://evil.example")
+
+
+def test_there_is_no_way_in_but_the_websocket(server: Served) -> None:
+    with pytest.raises(HTTPError, match="400"):
+        server.get("/socket.io/?EIO=4&transport=polling")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ["40/diner," + "x" * MESSAGE_LIMIT],
+        ["451-/diner,[{}]".replace("{}", '{"_placeholder":true,"num":0}')],
+        ["\x00", "9", "4", "49", "42[", "40/diner,{{{"],
+        ['42/diner,["watch",' + "[" * 5000],
+    ],
+    ids=["too long", "binary", "nonsense", "nested"],
+)
+def test_whatever_a_stranger_says_others_are_served(
+    house: House, server: Served, said: list[str]
+) -> None:
+    phone = house.phone("7")
+    ear = Ear(phone, server)
+    stranger = speak(server)
+    with suppress(OSError):  # it may be hung up on
+        for words in said:
+            stranger.send(words)
+    placed = order(phone, server)
+    assert ear.hears("patch")["key"] == placed
+    assert "Traceback" not in server.process.output
+    stranger.close()
+    ear.socket.disconnect()
+
+
+def test_a_message_that_never_ends_is_cut_off(server: Served) -> None:
+    """The threaded driver would gather it in memory."""
+    stranger = speak(server).sock
+    assert stranger
+    with pytest.raises(OSError, match=r"Broken pipe|reset"):
+        _talk_for_ever(stranger)
+
+
+def test_two_processes_hear_each_other(house: House, serve: Serve, redis_url: str) -> None:
+    here, there = (serve(REDIS_URL=redis_url) for _ in range(2))
+    phone = house.phone("7")
+    ears = [Ear(phone, here), Ear(phone, there)]
+    placed = order(phone, there)
+    assert [ear.hears("patch")["key"] for ear in ears] == [placed, placed]
+    for ear in ears:
+        ear.socket.disconnect()
+
+
+def test_who_is_shown_out_is_shown_out_everywhere(
+    house: House, serve: Serve, redis_url: str
+) -> None:
+    here, there = (serve(REDIS_URL=redis_url) for _ in range(2))
+    phone = house.phone("7")
+    ears = [Ear(phone, here), Ear(phone, there)]
+    headers = {"Cookie": cookies(phone)}
+    asked = urllib.request.Request(f"{here.url}/test/show-out", headers=headers, data=b"")
+    urllib.request.urlopen(asked, timeout=PATIENCE).close()
+    assert all(ear.is_gone.get(timeout=PATIENCE) for ear in ears)
+
+
+@pytest.mark.parametrize("accident", [signal.SIGKILL, signal.SIGSTOP], ids=["dead", "frozen"])
+def test_without_redis_orders_go_on_and_the_proof_finds_what_was_not_heard(
+    house: House, serve: Serve, tmp_path: Path, accident: signal.Signals
+) -> None:
+    with redis_server(tmp_path) as redis_url:
+        redis = Redis.from_url(redis_url).info("server")["process_id"]
+        here, there = (serve(REDIS_URL=redis_url) for _ in range(2))
+        phone = house.phone("7")
+        near, far = Ear(phone, here), Ear(phone, there)
+        os.kill(redis, accident)
+        placed = order(phone, here, within=4.0)
+        assert near.hears("patch")["key"] == placed
+        phone.opens("/test/table")
+        while far.hears("proof")["digest"] != phone.digests():
+            pass
+        assert all(kind == "proof" for kind, _ in list(far.heard.queue))
+        near.socket.disconnect()
+        far.socket.disconnect()
+        with suppress(ProcessLookupError):
+            os.kill(redis, signal.SIGKILL)
+
+
+def _talk_for_ever(stranger: socket.socket) -> None:
+    """One text message in websocket frames that say more will follow (RFC 6455)."""
+    size = 64 * 1024
+    for number in range(4000):
+        opening = b"\x00" if number else b"\x01"
+        stranger.sendall(opening + b"\xff" + size.to_bytes(8, "big") + bytes(4) + b"x" * size)
