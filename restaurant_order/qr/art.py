@@ -77,20 +77,21 @@ def _runs(code: Code) -> list[tuple[int, int, int]]:
 def _finder(x: float, y: float, design: Design) -> Shape:
     """The ring and the square in it, in the proportions 1:1:3:1:1 that scanners look for.
 
-    A ring that is a circle is missed from the side, so the roundest one still has edges.
+    A ring that is a circle is missed from the side, and some readers want it nearly square; so
+    the round style rounds what is inside.
     """
     path: tuple[Command, ...]
     if design.corners is Corners.ROUND:
         path = (
-            *rounded(x, y, 7, 7, 2.3),
-            *rounded(x + 1, y + 1, 5, 5, 1.5),
+            *rounded(x, y, 7, 7, 0.8),
+            *rounded(x + 1, y + 1, 5, 5, 0.4),
             *circle(x + 3.5, y + 3.5, 1.6),
         )
     elif design.corners is Corners.ROUNDED:
         path = (
-            *rounded(x, y, 7, 7, 2.0),
-            *rounded(x + 1, y + 1, 5, 5, 1.2),
-            *rounded(x + 2, y + 2, 3, 3, 0.8),
+            *rounded(x, y, 7, 7, 0.9),
+            *rounded(x + 1, y + 1, 5, 5, 0.5),
+            *rounded(x + 2, y + 2, 3, 3, 0.5),
         )
     else:
         path = (

@@ -25,8 +25,11 @@ MOST_CARDS: Final = 5000
 
 def check(sheets: Sheets) -> list[Finding]:
     """Everything that stops the sheet, and what somebody should know. Empty: print."""
+    found = [*_colours(sheets.design), *_words(sheets), *_logo(sheets)]
+    if stops(found):
+        return found
     try:
-        return [*_colours(sheets.design), *_words(sheets), *_sizes(sheets), *_logo(sheets)]
+        return [*found, *_sizes(sheets)]
     except SheetProblem as problem:
         return [problem.finding]
 

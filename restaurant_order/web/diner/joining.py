@@ -21,7 +21,9 @@ COOKIE_LASTS: Final = 36 * 3600
 @blueprint.get("/t/<code>")
 @blueprint.get("/T/<code>")
 def join(code: str) -> AnyResponse:
-    """Sit down. Capitals make a coarser code on paper; they mean the same. Whoever sits here already stays who they are; the URL loses the code.
+    """Sit down. Whoever sits here already stays who they are; the URL loses the code.
+
+    Capitals make a coarser code on paper and mean the same.
 
     Nobody sits down by a link preview, nor by a browser that fetches ahead: it is sent away, and
     comes again when its owner does.

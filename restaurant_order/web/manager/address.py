@@ -109,7 +109,8 @@ def _new_test() -> str:
 def _test(token: str) -> Path:
     """Raises NotFound for a test that nobody began, or long ago."""
     plain = token.replace("-", "").replace("_", "")
-    file = _room() / token if plain.isalnum() and plain.isascii() else None
+    is_ours = len(token) == 16 and plain.isalnum() and plain.isascii()
+    file = _room() / token if is_ours else None
     if file is None or not file.exists() or time.time() - file.stat().st_mtime > KEPT:
         raise NotFound
     return file
