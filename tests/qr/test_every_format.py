@@ -73,13 +73,13 @@ def test_two_readers_read_it(
 
 @pytest.mark.parametrize(("columns", "rows"), [(2, 3), (3, 4), (4, 6), (1, 1), (5, 2)])
 @pytest.mark.parametrize("paper", Paper)
-@pytest.mark.parametrize("bleed", [0.0, 3.0])
+@pytest.mark.parametrize("bleed", [0.0, 2.0])
 def test_grids_of_any_size_are_read(
     tmp_path: Path, columns: int, rows: int, paper: Paper, bleed: float
 ) -> None:
     calls = {"en": "Scan to order"}
     design = Design(
-        columns=columns, rows=rows, paper=paper, bleed=bleed, calls=calls, distance=180,
+        columns=columns, rows=rows, paper=paper, bleed=bleed, calls=calls, distance=120, shows_typed=False,
         frame=Frame.BAND,
     )  # fmt: skip
     said = printed(tmp_path, design, [card(n) for n in range(1, columns * rows + 2)])
@@ -90,7 +90,7 @@ def test_the_wifi_code_beside_it_is_read_too(tmp_path: Path) -> None:
     design = Design(format=Format.TENT_A5, wifi_network="Lupo; Guests", wifi_password='a"b:c,d\\e')
     assert printed(tmp_path, design, [card(1)]).state == "done"
     placed = Sheets(design, HOUSE, [card(1)]).page(0).placed
-    assert placed[1].text == 'WIFI:T:WPA;S:Lupo\\; Guests;P:a"b\\:c\\,d\\\\e;;'
+    assert placed[1].text == 'WIFI:T:WPA;S:Lupo\\; Guests;P:a\\"b\\:c\\,d\\\\e;;'
 
 
 def test_a_logo_in_the_middle_is_paid_for_with_correction(tmp_path: Path) -> None:
