@@ -14,10 +14,12 @@ from restaurant_order.core.refusals import Forbidden
 from restaurant_order.menu.models import Allergen
 from restaurant_order.menu.queries import dishes_of
 from restaurant_order.menu.service import retire_dish, set_stock
+from restaurant_order.menu.sheet import uploads
 from restaurant_order.menu.sheet.plan import RowState
 from restaurant_order.menu.sheet.refusals import MenuMoved, PreviewExpired
-from restaurant_order.menu.sheet.uploads import confirm, keep_upload, preview
+from restaurant_order.menu.sheet.uploads import Preview, confirm, keep_upload, preview
 from restaurant_order.menu.sheet.writing import Style, write_menu
+from restaurant_order.people.models import StaffMember
 from tests.cast import Place, casa_lupo
 from tests.data import nypl
 from tests.menu.houses import change, looked_at, menu_of, on_menu, taken_over, troubles_of
@@ -147,6 +149,22 @@ def test_who_confirms_has_seen_exactly_what_happens(house: Place) -> None:
     again = preview(digest, by=house.person("Max")).plan
     confirm(digest, seen=again.print, by=house.person("Max"))
     assert (house.dish("oyster").price, house.dish("oyster").stock) == (500, 12)
+
+
+def test_an_edit_that_slips_in_while_the_file_is_read_is_not_overwritten(
+    house: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    digest = keep_upload(b"reference,price\noyster,5\n", by=house.person("Max"))
+    shown = preview(digest, by=house.person("Max"))
+
+    def look_then_somebody_edits(digest: str, *, by: StaffMember) -> Preview:
+        change(house, "oyster", price=700)
+        return shown
+
+    monkeypatch.setattr(uploads, "preview", look_then_somebody_edits)
+    with pytest.raises(MenuMoved):
+        confirm(digest, seen=shown.plan.print, by=house.person("Max"))
+    assert on_menu(house, "oyster").price == 700
 
 
 def test_confirming_twice_takes_the_file_over_once(house: Place) -> None:

@@ -113,6 +113,7 @@ def test_a_bomb_is_refused_before_it_is_decoded() -> None:
     assert time.monotonic() - start < 0.5
 
 
+@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
 def test_the_pixels_allowed_are_those_of_a_good_phone() -> None:
     assert make_photo(empty_png(5000, MOST_PIXELS // 5000))
     with pytest.raises(BadPhoto):

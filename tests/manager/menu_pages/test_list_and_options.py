@@ -1,6 +1,5 @@
 """The list of the menu, its order, its categories and its options."""
 
-
 from restaurant_order.menu.availability import availability
 from restaurant_order.menu.catalogue import catalogue
 from tests.manager.menu_pages.desk import Desk
