@@ -185,11 +185,13 @@ def test_a_recalled_ticket_returns_to_its_old_place(kitchen: Kitchen, ken: Perso
 def test_what_is_on_the_board_or_at_the_table_cannot_be_recalled(
     kitchen: Kitchen, ken: Person
 ) -> None:
-    placed = kitchen.orders("margherita")
+    placed = kitchen.orders("margherita", "margherita")
+    ken.taps(path(LINE + "/done", placed))
     assert ken.taps(path(TICKET + "/recall", placed)).status_code == 409
+    assert kitchen.status_of(placed) == ["ready", "accepted"]
     kitchen.set_status(placed, LineStatus.SERVED)
     assert ken.taps(path(TICKET + "/recall", placed)).status_code == 409
-    assert kitchen.status_of(placed) == ["served"]
+    assert kitchen.status_of(placed) == ["served", "served"]
 
 
 def test_bumping_does_not_hide_a_cancellation_nobody_has_seen(
@@ -236,3 +238,12 @@ def test_an_undo_of_another_stations_or_restaurants_lines_finds_nothing(
     assert ken.taps("/kitchen/grill/undo", deed="finish", lines=both).status_code == 404
     assert stranger.taps("/kitchen/all/undo", deed="finish", lines=both).status_code == 404
     assert kitchen.status_of(placed) == ["ready", "ready"]
+
+
+def test_an_undo_takes_back_all_it_names_or_nothing(kitchen: Kitchen, ken: Person) -> None:
+    placed = kitchen.orders("margherita")
+    kitchen.cancels(placed.lines[0])
+    ken.taps(path(LINE + "/seen", placed))
+    lines = [placed.lines[0], 999_999]
+    assert ken.taps("/kitchen/grill/undo", deed="see", lines=lines).status_code == 404
+    assert kitchen.is_seen(placed.lines[0])
