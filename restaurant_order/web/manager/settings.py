@@ -24,7 +24,8 @@ from restaurant_order.web.redrawing import redraws
 from restaurant_order.web.theme import LIGHT, READABLE, brand, contrast, parse
 
 CONTINENTS: Final = frozenset(
-    "Africa America Antarctica Asia Atlantic Australia Europe Indian Pacific".split()
+    {"Africa", "America", "Antarctica", "Asia", "Atlantic"}
+    | {"Australia", "Europe", "Indian", "Pacific"}
 )
 
 
