@@ -13,9 +13,12 @@ from restaurant_order.live.prove import Prover
 from restaurant_order.live.region import Audience
 from restaurant_order.live.sockets import Sockets
 from restaurant_order.live.watch import NotYours, Watch, read
-from restaurant_order.live.watchers import ROOMS_EACH, Seat
+from restaurant_order.live.watchers import Seat
 from restaurant_order.live.who import who_is_here
 from restaurant_order.ordering.service import note_drawn
+
+ROOMS_EACH: Final = 16
+"""Regions one screen may watch."""
 
 TICKETS_AT_ONCE: Final = 100
 """Tickets one message may acknowledge."""
@@ -58,18 +61,21 @@ class Screens(Namespace):  # type: ignore[misc] # flask_socketio is untyped
         self._sockets.watchers.leave(_sid())
 
     def on_watch(self, *said: Any) -> list[str]:
-        """Join the rooms of these tokens; answers which. Each is proved at once."""
+        """Sit in the rooms of these tokens and in no others; each is proved at once."""
         tokens = said[0] if said and isinstance(said[0], list) else []
         seat = self._sockets.watchers.seat(_sid())
         if seat is None:
             return []
-        asked = [watch for token in tokens[:ROOMS_EACH] if (watch := self._read(token, seat))]
-        given = self._sockets.watchers.watch(seat, asked)
-        for watch in given:
-            self._sockets.io.server.enter_room(seat.sid, watch.room, self.namespace)
-        for watch in given:
+        read = [self._read(token, seat) for token in tokens[:ROOMS_EACH]]
+        wanted = list(dict.fromkeys(watch for watch in read if watch is not None))
+        io = self._sockets.io.server
+        for watch in self._sockets.watchers.watch(seat, wanted):
+            io.leave_room(seat.sid, watch.room, self.namespace)
+        for watch in wanted:
+            io.enter_room(seat.sid, watch.room, self.namespace)
+        for watch in wanted:
             self._prover.prove(watch, only=seat.sid)
-        return [watch.room for watch in given]
+        return [watch.room for watch in wanted]
 
     def on_drawn(self, *said: Any) -> bool:
         """A kitchen screen has painted tickets of a room it watches. True: noted."""

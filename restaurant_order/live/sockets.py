@@ -1,5 +1,6 @@
 """The sockets of one application: opening them, speaking into rooms, hanging up."""
 
+import logging
 from functools import partial
 from typing import Any, Final, cast
 from urllib.parse import urlsplit
@@ -45,6 +46,7 @@ class Sockets:
             ping_timeout=PING_PATIENCE,
             async_handlers=False,
             manage_session=False,
+            engineio_logger=_without_traces(),
         )
         _bound_messages(self.io)
         app.extensions[_NAME] = self
@@ -95,6 +97,19 @@ class Sockets:
         from restaurant_order.live.queue import Queue  # takes the extra "redis"
 
         return Queue(self.app.config["REDIS_URL"], self.hang_up_here)
+
+
+def _without_traces() -> logging.Logger:
+    """What strangers send may be nonsense: one line about it is enough, a stack trace is noise."""
+    quiet = logging.getLogger(f"{__name__}.engine")
+    quiet.setLevel(logging.ERROR)
+    quiet.addFilter(_one_line)
+    return quiet
+
+
+def _one_line(record: logging.LogRecord) -> bool:
+    record.exc_info = record.exc_text = None
+    return True
 
 
 def _bound_messages(io: SocketIO) -> None:

@@ -11,9 +11,6 @@ from restaurant_order.live.region import AnyRegion, Scope
 from restaurant_order.live.watch import Watch
 from restaurant_order.live.who import Who
 
-ROOMS_EACH: Final = 16
-"""Regions one socket may watch."""
-
 SOCKETS_EACH: Final = 12
 """Sockets one guest or one sign-in may hold: pages open at once."""
 
@@ -61,32 +58,31 @@ class Watchers:
 
     def leave(self, sid: str) -> None:
         with self._lock:
-            seat = self._seats.pop(sid, None)
-            for watch in seat.watches if seat else ():
-                watched = self._counts[watch.region.name, watch.scope]
-                watched[watch] -= 1
-                if not watched[watch]:
-                    del watched[watch]
-                if not watched:
-                    del self._counts[watch.region.name, watch.scope]
-                    self._scopes[watch.region.name] -= 1
+            if seat := self._seats.pop(sid, None):
+                self._turn(seat, set())
 
-    def watch(self, seat: Seat, watches: Iterable[Watch]) -> list[Watch]:
-        """Of `watches`, those the seat may have: not more than its share, not after it left."""
+    def watch(self, seat: Seat, watches: Iterable[Watch]) -> set[Watch]:
+        """From now on the seat watches these and nothing else; returns what it does no longer."""
         with self._lock:
-            if seat.sid not in self._seats:
-                return []
-            given = []
-            for watch in watches:
-                if watch not in seat.watches:
-                    if len(seat.watches) >= ROOMS_EACH:
-                        break
-                    seat.watches.add(watch)
-                    watched = self._counts.setdefault((watch.region.name, watch.scope), {})
-                    self._scopes[watch.region.name] += not watched
-                    watched[watch] = watched.get(watch, 0) + 1
-                given.append(watch)
-            return given
+            before = set(seat.watches)
+            if seat.sid in self._seats:
+                self._turn(seat, set(watches))
+            return before - seat.watches
+
+    def _turn(self, seat: Seat, wanted: set[Watch]) -> None:
+        for watch in wanted - seat.watches:
+            watched = self._counts.setdefault((watch.region.name, watch.scope), {})
+            self._scopes[watch.region.name] += not watched
+            watched[watch] = watched.get(watch, 0) + 1
+        for watch in seat.watches - wanted:
+            watched = self._counts[watch.region.name, watch.scope]
+            watched[watch] -= 1
+            if not watched[watch]:
+                del watched[watch]
+            if not watched:
+                del self._counts[watch.region.name, watch.scope]
+                self._scopes[watch.region.name] -= 1
+        seat.watches = wanted
 
     def seat(self, sid: str) -> Seat | None:
         return self._seats.get(sid)

@@ -137,6 +137,46 @@ def test_screens_say_what_changed_and_how(house: House, opens: Opens) -> None:
     assert page.evaluate("said") == [[order, True, False, "OrderPlaced"]]
 
 
+def test_a_region_that_another_is_morphed_into_follows_that_one(house: House, opens: Opens) -> None:
+    """As when a cashier turns from one table to the next: the element stays, all else changes."""
+    cook, bar = house.staff("Ken"), house.place.stations["bar"]
+    page = opens(cook, f"/test/station/{house.place.stations['grill']}")
+    is_live(page)
+    order = order_from(opens(house.phone("7")))
+    page.evaluate("document.querySelector('live-region').isOld = true")
+    turn = (
+        "path => htmx.ajax('GET', path, {target: 'main', select: 'main', swap: 'morph:outerHTML'})"
+    )
+    page.evaluate(turn, f"/test/station/{bar}")
+    expect(page.locator("[data-key]")).to_have_count(1)
+    assert page.evaluate("document.querySelector('live-region').isOld")
+    is_live(page)
+    another = order_from(opens(house.phone("8")))
+    expect(page.locator("[data-key]")).to_have_count(2)
+    assert orders(page) == [order, another]
+    is_live(page)
+
+
+def test_a_region_morphed_from_an_old_answer_does_not_fall_behind(
+    house: House, opens: Opens
+) -> None:
+    screen = house.phone("7")
+    page = opens(screen)
+    is_live(page)
+    old = page.evaluate("document.querySelector('main').outerHTML")
+    order = order_from(page)
+    expect(page.locator("[data-key]")).to_have_count(1)
+    is_live(page)
+    fresh = page.request.get("/test/table").text()
+    for name in ("watch", "src"):
+        found = re.search(rf'data-{name}="([^"]*)"', fresh)
+        assert found
+        old = re.sub(rf'data-{name}="[^"]*"', f'data-{name}="{found[1]}"', old)
+    page.evaluate("html => Idiomorph.morph(document.querySelector('main'), html)", old)
+    expect(page.locator(f"[data-key={order}]")).to_be_visible(timeout=2000)
+    is_live(page)
+
+
 def test_a_frozen_and_killed_server_shows_and_its_successor_makes_all_true_again(
     house: House, opens: Opens, server: Served
 ) -> None:

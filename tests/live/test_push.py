@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import event, text
 
 from restaurant_order.core.database import db
+from restaurant_order.core.languages import current_language
 from restaurant_order.core.transaction import record, transaction
 from restaurant_order.ordering.facts import OrderPlaced
 from restaurant_order.ordering.service import finish_line, reject_order
@@ -79,7 +80,9 @@ def test_what_is_pushed_does_not_depend_on_who_did_it(house: House) -> None:
     page = phone.opens("/test/table")
     with house.app.test_request_context(headers={"Cookie": "language=zh-Hans"}):
         (line,) = db.session.scalars(text("SELECT id FROM order_lines")).all()
+        before = current_language()
         finish_line(house.place.id, line, by=house.place.person("Ken"))
+        assert current_language() == before == "zh-Hans"
     (patch,) = phone.hears()
     assert "Lemonade" in patch["html"]
     assert patch["html"] not in page

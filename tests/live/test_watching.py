@@ -10,7 +10,8 @@ from restaurant_order.core.database import db
 from restaurant_order.core.transaction import transaction
 from restaurant_order.live import rooms, watch
 from restaurant_order.live.prove import Prover
-from restaurant_order.live.watchers import EVENTS_AT_ONCE, ROOMS_EACH, SOCKETS_EACH
+from restaurant_order.live.screens import ROOMS_EACH
+from restaurant_order.live.watchers import EVENTS_AT_ONCE, SOCKETS_EACH
 from restaurant_order.people.models import StaffSession
 from restaurant_order.people.sessions import revoke_session, sign_out
 from restaurant_order.visits.models import Visit
@@ -226,7 +227,18 @@ def test_one_socket_watches_so_many_regions_and_not_one_more(house: House) -> No
         tokens.append(cook.token)
     assert cook.connects()
     assert len(cook.watches(*tokens)) == ROOMS_EACH
-    assert cook.watches(tokens[-1]) == []
+
+
+def test_who_turns_to_another_region_hears_no_more_of_the_first(house: House) -> None:
+    bar = house.place.stations["bar"]
+    cook = house.staff("Ken").looks_at("/test/station/")
+    first = cook.room
+    cook.opens(f"/test/station/{bar}")
+    assert cook.watches() == [cook.room] != [first]
+    cook.hears("proof")
+    house.order(house.phone())
+    assert [patch["room"] for patch in cook.hears()] == [cook.room]
+    assert [watch.room for watch in house.sockets.watchers.everything()] == [cook.room]
 
 
 def test_whoever_leaves_leaves_nothing_behind(house: House) -> None:

@@ -13,13 +13,13 @@ export const isConnected = () => !!socket?.connected;
 
 export function join(region) {
   regions.add(region);
-  if (socket) watch([region]);
-  else open(region.dataset.namespace);
+  if (!socket) open(region.dataset.namespace);
+  watch();
 }
 
-/* Ask to hear of these regions, and for a proof at once. */
-export function watch(some) {
-  say("watch", some.map((region) => region.dataset.watch));
+/* Ask to hear of the regions on this page and of no others, and for a proof of each at once. */
+export function watch() {
+  say("watch", Array.from(regions, (region) => region.dataset.watch));
 }
 
 export function say(...words) {
@@ -31,7 +31,7 @@ function open(namespace) {
   const pass = (event) =>
     socket.on(event, (said) => regions.forEach((region) => region.dataset.room === said.room && region[event](said)));
   ["patch", "proof"].forEach(pass);
-  socket.on("connect", () => watch([...regions]));
+  socket.on("connect", watch);
   ["disconnect", "connect_error"].forEach((event) => socket.on(event, whenRefused));
   ["visibilitychange", "pageshow", "online"].forEach((event) => addEventListener(event, wake));
   addEventListener("htmx:afterRequest", ({ detail }) => {
@@ -52,7 +52,7 @@ function whenRefused() {
 }
 
 function wake() {
-  watch([...regions]);
+  watch();
   tick(WAKE_MS);
 }
 

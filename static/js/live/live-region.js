@@ -9,19 +9,37 @@ const FETCH_MS = 8000;
 const RELOAD_MS = 5000; // how old a page is before it reloads itself
 
 class LiveRegion extends HTMLElement {
-  trueAt = performance.timeOrigin;
+  trueAt;
   isProved;
   isReachable = true;
+  #room;
   #askedAt = 0;
   #isAsking;
 
+  static observedAttributes = ["data-watch"];
+
   connectedCallback() {
-    this.truth ??= new Truth(+this.dataset.head, this.#shown());
-    join(this);
+    this.#begin();
+  }
+
+  /* Somebody else morphed another region, or another state of this one, into this element. */
+  attributeChangedCallback(_name, before) {
+    if (before) queueMicrotask(() => this.#begin());
   }
 
   disconnectedCallback() {
     regions.delete(this);
+  }
+
+  #begin() {
+    const { room, head } = this.dataset;
+    if (this.#room !== room) {
+      this.#room = room;
+      this.trueAt = Date.now();
+      this.isProved = undefined;
+      this.truth = new Truth(+head, this.#shown());
+    } else this.#lay(+head) || this.repair();
+    join(this);
   }
 
   /* Milliseconds since it was true, or asked. */
@@ -34,6 +52,7 @@ class LiveRegion extends HTMLElement {
   }
 
   proof(proof, isLast) {
+    if (proof.room !== this.#room) return;
     const verdict = this.truth.judge(proof, this.#shown());
     if (verdict === "true") this.#isTrue(true, proof.head);
     else if (isLast) this.repair((this.isProved = false));
@@ -52,23 +71,27 @@ class LiveRegion extends HTMLElement {
   }
 
   async #fetch() {
+    const room = this.#room;
     const answer = await fetch(this.dataset.src, { signal: AbortSignal.timeout?.(FETCH_MS) });
     const html = await answer.text();
     const head = answer.headers.get("Live-Head");
     this.isReachable = answer.status < 500;
-    if (head) this.#lay(html, +head);
+    if (room !== this.#room) return;
+    if (head) this.#lay(+head, html);
     else if (this.isReachable) setTimeout(() => location.reload(), RELOAD_MS - performance.now());
   }
 
-  #lay(html, head) {
+  /* It is as of `head` now, by `html` if given: lay what is newer over it. */
+  #lay(head, html) {
     const newer = this.truth.rebase(head);
-    if (!newer) return;
+    if (!newer) return false;
     this.#change(() => {
-      morph(this, html, "innerHTML");
+      if (html !== undefined) morph(this, html, "innerHTML");
       newer.forEach((patch) => this.#put(patch));
     }, []);
     this.#isTrue(false, head);
-    watch([this]);
+    watch();
+    return true;
   }
 
   #put({ key, version, rank, group, html }) {
