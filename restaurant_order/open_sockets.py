@@ -1,9 +1,13 @@
 """The websockets a worker holds open, so that it can hang up on them when it stops."""
 
+import errno
+import logging
 import socket
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
+
+log = logging.getLogger(__name__)
 
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -31,6 +35,11 @@ class OpenSockets:
             if self._closing:
                 _hang_up(held)
             return self._application(environ, start_response)
+        except Exception as error:
+            log.warning("a screen spoke nonsense: %s", type(error).__name__)
+            with suppress(OSError):
+                held.shutdown(socket.SHUT_RDWR)
+            raise ConnectionResetError(errno.ECONNRESET, "nonsense") from None
         finally:
             self._open.discard(held)
 
