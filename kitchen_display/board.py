@@ -67,6 +67,10 @@ class Elsewhere:
     done: int
     total: int
 
+    @property
+    def is_done(self) -> bool:
+        return self.done == self.total
+
 
 @dataclass(frozen=True)
 class Ticket:

@@ -5,7 +5,6 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, or_, select
 
-from kitchen_display.words import first_words
 from restaurant_order.core import clock
 from restaurant_order.core.database import db
 from restaurant_order.core.journal import Told
@@ -54,8 +53,8 @@ def _rows(scope: Scope, *conditions: Any) -> Sequence[Any]:
 
 
 def _item(row: Any) -> Item:
-    name = first_words(row.kitchen_name, row.name)
-    return Item(key=_key(row.id), rank=row.id, version=row.version, context={"name": name})
+    context = {"short": row.kitchen_name, "full": row.name}
+    return Item(key=_key(row.id), rank=row.id, version=row.version, context=context)
 
 
 def _key(dish_id: int) -> str:

@@ -2,14 +2,16 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from kitchen_display import queries
 from kitchen_display.board import Board, Station, Ticket, key_of, patience_of, ticket_of
 from restaurant_order.core.journal import Told
 from restaurant_order.live import Audience, Item, Region, Scope
+from restaurant_order.live.draw import read_once
 from restaurant_order.live.orders import orders_once
 from restaurant_order.ordering.facts import OrderFact
+from restaurant_order.ordering.models import LineStatus
 from restaurant_order.ordering.views import LineView, OrderView
 
 Stations = Mapping[int | None, Station]
@@ -23,6 +25,14 @@ class BoardScope(Scope):
 
 
 Touch = tuple[BoardScope, str]
+
+TOUCHES: Final = {
+    LineStatus.ACCEPTED: "done",
+    LineStatus.COOKING: "done",
+    LineStatus.READY: "take-back",
+    LineStatus.CANCELLED: "seen",
+}
+"""What a tap on a line does, by how far the line is."""
 
 
 class Tickets(Region[BoardScope]):
@@ -71,7 +81,8 @@ TICKETS = Tickets()
 
 
 def _stations(restaurant_id: int) -> dict[int | None, Station]:
-    return {station.id: station for station in queries.stations(restaurant_id)}
+    found = read_once(("stations", restaurant_id), lambda: queries.stations(restaurant_id))
+    return {station.id: station for station in found}
 
 
 def _board(scope: BoardScope, stations: Stations) -> Board:
@@ -102,6 +113,7 @@ def _context(ticket: Ticket, board: Board, stations: Stations) -> dict[str, Any]
         "board": board,
         "stations": stations,
         "groups": _by_station(ticket, board, stations),
+        "touches": TOUCHES,
         "warn_after": warn_after,
         "late_after": late_after,
         "draws": ",".join(f"{ticket.order.id}:{station or 0}" for station in _drawn(ticket)),

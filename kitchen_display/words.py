@@ -1,11 +1,14 @@
-"""What a cook reads: names in the station's language, and ages in whole minutes."""
+"""What a cook reads, in the station's language."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Final
+from zoneinfo import ZoneInfo
 
-from flask import Flask
+from flask import Flask, g
+from flask_babel import gettext as _
 
-from restaurant_order.core import clock
 from restaurant_order.core.database import Words
 from restaurant_order.core.languages import current_language, in_words
 from restaurant_order.ordering.views import LineView
@@ -16,7 +19,63 @@ GUEST_COLOURS: Final = 8
 
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
-        kitchen_name=kitchen_name, minutes_since=minutes_since, guest_colour=guest_colour
+        kitchen_name=kitchen_name, wall_time=wall_time, guest_colour=guest_colour
+    )
+    app.jinja_env.globals.update(ticket_words=ticket_words, first_words=first_words)
+
+
+@dataclass(frozen=True)
+class TicketWords:
+    """All that is said on tickets; `round`, `by` and `details` take what `%s` stands for."""
+
+    number: str
+    minutes: str
+    late: str
+    soon_late: str
+    stopped: str
+    start: str
+    start_rest: str
+    cooking: str
+    done: str
+    all_done: str
+    seen: str
+    cancelled: str
+    tap_when_seen: str
+    round: str
+    by: str
+    dine_in: str
+    also_at: str
+    no_station: str
+    details: str
+
+
+def ticket_words() -> TicketWords:
+    """In the reader's language, looked up once per process."""
+    return _ticket_words(current_language())
+
+
+@cache
+def _ticket_words(_language: str) -> TicketWords:
+    return TicketWords(
+        number=_("Order number"),
+        minutes=_("min"),
+        late=_("Late"),
+        soon_late=_("Soon late"),
+        stopped=_("Stopped"),
+        start=_("Tap to start"),
+        start_rest=_("Cooking, tap for the rest"),
+        cooking=_("Cooking"),
+        done=_("Done"),
+        all_done=_("All done"),
+        seen=_("Seen"),
+        cancelled=_("Cancelled"),
+        tap_when_seen=_("Tap when seen"),
+        round=_("Round %(number)s", number="%s"),
+        by=_("By %(name)s", name="%s"),
+        dine_in=_("Dine-in"),
+        also_at=_("Also at:"),
+        no_station=_("No station"),
+        details=_("Sold out and details: %(table)s", table="%s"),
     )
 
 
@@ -31,9 +90,9 @@ def first_words(short: Words, full: Words) -> str:
     return short.get(language) or full.get(language) or in_words(short) or in_words(full)
 
 
-def minutes_since(moment: datetime) -> int:
-    """Whole minutes from `moment` to now, never below 0."""
-    return max(0, int((clock.now() - moment).total_seconds() // 60))
+def wall_time(moment: datetime) -> str:
+    """`19:45`, as on the restaurant's wall."""
+    return moment.astimezone(ZoneInfo(g.restaurant.time_zone)).strftime("%H:%M")
 
 
 def guest_colour(colour: int | None) -> int:
