@@ -22,7 +22,7 @@ from restaurant_order.menu.sheet.amounts import write_money, write_rate
 from restaurant_order.menu.sheet.cells import write_allergens
 from restaurant_order.menu.sheet.columns import Column
 from restaurant_order.menu.sheet.hours_cells import write_hours
-from restaurant_order.menu.sheet.option_cells import Use, write_group, write_names, write_use
+from restaurant_order.menu.sheet.option_cells import Use, write_all_names, write_group, write_use
 from restaurant_order.venue.models import Restaurant, Station
 
 
@@ -123,8 +123,7 @@ def _option_cells(
             asked = Use(group.reference, use.minimum, use.maximum, use.free_count, dict(use.prices))
             lines.append(write_use(asked, menu.currency, comma=comma))
     return {Column(c.OPTIONS): "\n".join(lines)} | {
-        Column(c.OPTIONS, tag): "\n".join(write_names(group, tag) for group in described)
-        for tag in others
+        Column(c.OPTIONS, tag): write_all_names(described, tag) for tag in others
     }
 
 

@@ -1,6 +1,7 @@
 """Serving hours in a cell: `Mon-Fri 11:00-14:30; Sat,Sun 12:00-22:00`, `daily 22:00-02:00`."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from flask_babel import lazy_gettext as _l
@@ -26,9 +27,13 @@ def read_hours(text: str) -> tuple[Hours, ...]:
     return tuple(_window(part) for part in parts if part)
 
 
-def write_hours(windows: tuple[Hours, ...]) -> str:
+def write_hours(
+    windows: tuple[Hours, ...], *, days: Sequence[str] = DAYS, daily: str = "daily"
+) -> str:
+    """As `read_hours` reads it, or with other names of the days for people."""
     return "; ".join(
-        f"{_write_days(w.weekdays)} {_write_time(w.opens)}-{_write_time(w.closes)}" for w in windows
+        f"{_write_days(w.weekdays, days, daily)} {_write_time(w.opens)}-{_write_time(w.closes)}"
+        for w in windows
     )
 
 
@@ -78,13 +83,13 @@ def _read_day(text: str) -> int:
     return short.index(plain[:3])
 
 
-def _write_days(bits: int) -> str:
+def _write_days(bits: int, names: Sequence[str], daily: str) -> str:
     if bits == WHOLE_WEEK:
-        return "daily"
+        return daily
     days = [day for day in range(7) if bits & 1 << day]
     if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
-        return f"{DAYS[days[0]]}-{DAYS[days[-1]]}"
-    return ",".join(DAYS[day] for day in days)
+        return f"{names[days[0]]}-{names[days[-1]]}"
+    return ",".join(names[day] for day in days)
 
 
 def _write_time(minutes: int) -> str:

@@ -110,6 +110,14 @@ def write_names(group: GroupDraft, language: str) -> str:
     return f"{_escaped(group.name.get(language, ''))}: {' | '.join(options)}"
 
 
+def write_all_names(groups: Sequence[GroupDraft], language: str) -> str:
+    """Another language's cell; empty where none of the groups has a word in it."""
+    words = [words for group in groups for words in (group.name, *(o.name for o in group.options))]
+    if not any(each.get(language) for each in words):
+        return ""
+    return "\n".join(write_names(group, language) for group in groups)
+
+
 def write_use(use: Use, currency: str, *, comma: bool = False) -> str:
     """The line that asks a group described elsewhere."""
     line = f"@{_escaped(use.reference)}"

@@ -15,8 +15,8 @@ from restaurant_order.menu.sheet.option_cells import (
     Use,
     read_options,
     translated,
+    write_all_names,
     write_group,
-    write_names,
 )
 from restaurant_order.menu.sheet.plan import Change, PlannedGroup
 from restaurant_order.menu.sheet.refusals import BadCell, Trouble
@@ -128,4 +128,4 @@ def _changes(menu: CurrentMenu, before: GroupDraft | None, after: GroupDraft) ->
 def _lines(menu: CurrentMenu, group: GroupDraft) -> dict[Column, str]:
     first, *others = menu.languages
     lines = {Column(c.OPTIONS): write_group(group, first, menu.currency)}
-    return lines | {Column(c.OPTIONS, tag): write_names(group, tag) for tag in others}
+    return lines | {Column(c.OPTIONS, tag): write_all_names([group], tag) for tag in others}

@@ -17,7 +17,7 @@ from restaurant_order.menu.models import Category, Dish
 from restaurant_order.menu.sheet.hours_cells import write_hours
 from restaurant_order.venue import queries as venue
 from restaurant_order.web.manager.blueprint import blueprint, go
-from restaurant_order.web.manager.menu_fields import Id, whole
+from restaurant_order.web.manager.menu_fields import Id, short_days, whole
 from restaurant_order.web.redrawing import redraws
 
 ALL_AT_ONCE: Final = 120
@@ -134,7 +134,7 @@ def _sections(categories: Sequence[Category], dishes: Sequence[Dish]) -> list[Se
         Section(
             category=category,
             station=stations.get(category.station_id or 0, ""),
-            hours=write_hours(hours_of(category.windows)),
+            hours=write_hours(hours_of(category.windows), days=short_days(), daily=_("daily")),
             rows=[
                 _row(dish, stations.get(dish.station_id or 0, ""), now)
                 for dish in dishes

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask import g, render_template
 from flask_babel import force_locale
+from flask_babel import gettext as _
 from markupsafe import Markup
 
 from restaurant_order.core.languages import current_language, interface_locale
@@ -51,7 +52,7 @@ def _as_shown(form: DishForm, dish: Dish | None) -> CatalogueDish:
         id=dish.id if dish is not None else 0,
         reference="",
         category_id=0,
-        name=_by_language(form.names),
+        name=_by_language(form.names) or {g.restaurant.language: _("A new dish")},
         description=_by_language(form.descriptions),
         kitchen_name={},
         price=_price(form.price),

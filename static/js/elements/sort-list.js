@@ -1,5 +1,7 @@
 /* Rows to drag by their grip; their number fields, which alone are sent, follow. */
 
+const DRAGGING = ["pointermove", "pointerup", "pointercancel"];
+
 class SortList extends HTMLElement {
   connectedCallback() {
     for (const grip of this.querySelectorAll("[data-grip]")) grip.hidden = false;
@@ -29,8 +31,8 @@ class SortList extends HTMLElement {
     event.preventDefault();
     this.dragged = grip.closest("[data-sortable]");
     this.dragged.dataset.dragged = "";
-    grip.setPointerCapture(event.pointerId);
-    for (const kind of ["pointermove", "pointerup", "pointercancel"]) grip.addEventListener(kind, this);
+    this.setPointerCapture(event.pointerId);
+    for (const kind of DRAGGING) this.addEventListener(kind, this);
   }
 
   #drag({ clientY }) {
@@ -42,8 +44,8 @@ class SortList extends HTMLElement {
     if (this.dragged.nextElementSibling !== (below ?? null)) list.insertBefore(this.dragged, below ?? null);
   }
 
-  #drop({ currentTarget }) {
-    for (const kind of ["pointermove", "pointerup", "pointercancel"]) currentTarget.removeEventListener(kind, this);
+  #drop() {
+    for (const kind of DRAGGING) this.removeEventListener(kind, this);
     delete this.dragged.dataset.dragged;
     this.#number();
   }
