@@ -79,8 +79,8 @@ def test_grids_of_any_size_are_read(
 ) -> None:
     calls = {"en": "Scan to order"}
     design = Design(
-        columns=columns, rows=rows, paper=paper, bleed=bleed, calls=calls, distance=120, shows_typed=False,
-        frame=Frame.BAND,
+        columns=columns, rows=rows, paper=paper, bleed=bleed, calls=calls, distance=120,
+        shows_typed=False, frame=Frame.BAND,
     )  # fmt: skip
     said = printed(tmp_path, design, [card(n) for n in range(1, columns * rows + 2)])
     assert (said.state, said.pages) == ("done", 2)
