@@ -98,7 +98,7 @@ def sort_dishes(category_id: int, dish_ids: Sequence[int], *, by: StaffMember) -
         dishes = [dish for dish in category.dishes if dish.retired_at is None]
         before = tuple(dish.id for dish in dishes)
         place = {dish_id: rank for rank, dish_id in enumerate(dish_ids)}
-        dishes.sort(key=lambda dish: place.get(dish.id, len(place)))
+        dishes.sort(key=lambda dish: (place.get(dish.id, len(place)), dish.rank, dish.id))
         for rank, dish in enumerate(dishes):
             dish.rank = rank
         restaurant.menu_version += 1

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from restaurant_order.core.database import db
@@ -81,6 +81,17 @@ def option_or_refuse(restaurant_id: int, option_id: int) -> Option:
         raise NotFound
     group_or_refuse(restaurant_id, option.group_id)
     return option
+
+
+def use_counts(restaurant_id: int) -> dict[int, int]:
+    """By option group, how many dishes ask it; groups nobody asks are not in it."""
+    counted = (
+        select(DishOptionGroup.group_id, func.count())
+        .join(Dish, Dish.id == DishOptionGroup.dish_id)
+        .where(Dish.restaurant_id == restaurant_id, Dish.retired_at.is_(None))
+        .group_by(DishOptionGroup.group_id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(counted)}
 
 
 def dishes_asking(group_id: int) -> Sequence[Dish]:

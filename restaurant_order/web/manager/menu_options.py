@@ -69,7 +69,7 @@ class AvailabilityForm(Form, frozen=True):
 @blueprint.get("/menu/options")
 def menu_options() -> str:
     groups = queries.groups_of(g.restaurant.id)
-    used = {group.id: len(queries.dishes_asking(group.id)) for group in groups}
+    used = queries.use_counts(g.restaurant.id)
     return render_template("manager/menu/options.html", groups=groups, used=used)
 
 
