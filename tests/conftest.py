@@ -29,7 +29,7 @@ from tests.servers.databases import (
 )
 from tests.servers.gunicorn import Served, served
 from tests.servers.postgres import Postgres, postgres_server
-from tests.servers.quick_rules import keep_compiled_rules
+from tests.servers.quick_opening import keep_compiled_rules
 from tests.servers.redis import redis_server
 
 keep_compiled_rules()

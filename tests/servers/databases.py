@@ -13,6 +13,7 @@ from restaurant_order import create_app
 from restaurant_order.core.database import db
 from tests.servers.gunicorn import SECRET
 from tests.servers.postgres import TEMPLATE, Postgres
+from tests.servers.quick_opening import KEPT_TEMPLATES
 
 
 @contextmanager
@@ -48,6 +49,7 @@ def opened(database_url: str, data_dir: Path) -> Iterator[Flask]:
     env = {"SECRET_KEY": SECRET, "DATABASE_URL": database_url, "DATA_DIR": str(data_dir)}
     app = create_app(Settings.from_environment({**env, "ASYNC_MODE": AsyncMode.THREADING}))
     app.testing = True
+    app.jinja_env.bytecode_cache = KEPT_TEMPLATES
     yield app
     with app.app_context():
         db.engine.dispose()
