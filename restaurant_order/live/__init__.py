@@ -6,7 +6,7 @@ from flask import Flask, current_app
 
 from restaurant_order.core.journal import Told
 from restaurant_order.core.transaction import listen
-from restaurant_order.live import rooms
+from restaurant_order.live import door, rooms
 from restaurant_order.live.page import Shown, blueprint, show
 from restaurant_order.live.prove import Prover
 from restaurant_order.live.push import push
@@ -34,6 +34,7 @@ def init_app(app: Flask) -> None:
     """Open the sockets."""
     app.register_blueprint(blueprint)
     sockets = Sockets(app)
+    door.keep(sockets)
     prover = Prover(sockets)
     for audience in Audience:
         sockets.io.on_namespace(Screens(audience, sockets, prover))

@@ -85,10 +85,14 @@ def order(screen: Screen, server: Served, *, within: float = PATIENCE) -> str:
         return f"order-{answer.read().decode()}"
 
 
-def speak(server: Served, *, origin: str | None = None) -> WebSocket:
-    address = server.url.replace("http:", "ws:") + "/socket.io/?EIO=4&transport=websocket"
+def speak(server: Served, *, cookie: str = "", origin: str | None = None) -> WebSocket:
+    """A bare websocket."""
     return create_connection(
-        address, timeout=PATIENCE, origin=origin, suppress_origin=origin is None
+        server.url.replace("http:", "ws:") + "/socket.io/?EIO=4&transport=websocket",
+        timeout=PATIENCE,
+        cookie=cookie,
+        origin=origin,
+        suppress_origin=origin is None,
     )
 
 
@@ -104,10 +108,17 @@ def test_an_order_comes_over_a_real_socket_and_is_proved(house: House, server: S
     ear.socket.disconnect()
 
 
-def test_other_sites_pages_get_no_socket(server: Served) -> None:
-    speak(server, origin=server.url).close()
+def test_other_sites_pages_get_no_socket(house: House, server: Served) -> None:
+    cookie = cookies(house.phone("7"))
+    speak(server, cookie=cookie, origin=server.url).close()
     with pytest.raises(WebSocketBadStatusException, match="400"):
-        speak(server, origin="https://evil.example")
+        speak(server, cookie=cookie, origin="https://evil.example")
+
+
+def test_strangers_get_no_socket_that_they_could_hold_open(server: Served) -> None:
+    for cookie in ("", "guest=x; staff=y"):
+        with pytest.raises(WebSocketBadStatusException, match="401"):
+            speak(server, cookie=cookie)
 
 
 def test_there_is_no_way_in_but_the_websocket(server: Served) -> None:
@@ -125,28 +136,28 @@ def test_there_is_no_way_in_but_the_websocket(server: Served) -> None:
     ],
     ids=["too long", "binary", "nonsense", "nested"],
 )
-def test_whatever_a_stranger_says_others_are_served(
+def test_whatever_one_guest_says_others_are_served(
     house: House, server: Served, said: list[str]
 ) -> None:
     phone = house.phone("7")
     ear = Ear(phone, server)
-    stranger = speak(server)
+    rude = speak(server, cookie=cookies(phone))
     with suppress(OSError):  # it may be hung up on
         for words in said:
-            stranger.send(words)
+            rude.send(words)
     placed = order(phone, server)
     assert ear.hears("patch")["key"] == placed
     assert "Traceback" not in server.process.output
-    stranger.close()
+    rude.close()
     ear.socket.disconnect()
 
 
-def test_a_message_that_never_ends_is_cut_off(server: Served) -> None:
+def test_a_message_that_never_ends_is_cut_off(house: House, server: Served) -> None:
     """The threaded driver would gather it in memory."""
-    stranger = speak(server).sock
-    assert stranger
+    line = speak(server, cookie=cookies(house.phone("7"))).sock
+    assert line
     with pytest.raises(OSError, match=r"Broken pipe|reset"):
-        _talk_for_ever(stranger)
+        _talk_for_ever(line)
 
 
 def test_two_processes_hear_each_other(house: House, serve: Serve, redis_url: str) -> None:
@@ -193,9 +204,9 @@ def test_without_redis_orders_go_on_and_the_proof_finds_what_was_not_heard(
             os.kill(redis, signal.SIGKILL)
 
 
-def _talk_for_ever(stranger: socket.socket) -> None:
+def _talk_for_ever(line: socket.socket) -> None:
     """One text message in websocket frames that say more will follow (RFC 6455)."""
     size = 64 * 1024
     for number in range(4000):
         opening = b"\x00" if number else b"\x01"
-        stranger.sendall(opening + b"\xff" + size.to_bytes(8, "big") + bytes(4) + b"x" * size)
+        line.sendall(opening + b"\xff" + size.to_bytes(8, "big") + bytes(4) + b"x" * size)
