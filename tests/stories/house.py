@@ -16,7 +16,7 @@ from restaurant_order.demo import book
 from restaurant_order.demo.seed import seed
 from restaurant_order.people.devices import make_enrolment_link
 from restaurant_order.people.queries import colleagues
-from restaurant_order.people.service import set_pin
+from restaurant_order.people.service import set_pin, speak
 from restaurant_order.venue.queries import coded_tables, restaurants
 from tests.servers.databases import opened
 from tests.servers.gunicorn import Served
@@ -112,6 +112,7 @@ def demo_house(served: Served, browser: Browser, pictures: Path) -> Iterator[Hou
             staff = {member.role.value: member for member in colleagues(restaurant.id)}
             for role, pin in PINS.items():
                 set_pin(staff[role], pin, by=SYSTEM)
+                speak(staff[role], "en")
             link = make_enrolment_link(restaurant.id, name="Test", by=SYSTEM, uses=20)
             house = House(
                 served=served,
