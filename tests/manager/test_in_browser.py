@@ -115,10 +115,10 @@ def test_a_colour_dresses_the_page_while_it_is_chosen(
     page = context.new_page()
     page.goto("/manage/settings")
     page.get_by_role("radio", name="Our own").check()
-    page.get_by_label("Our own colour").fill("#ffdd00")
+    page.get_by_label("Our own colour").fill("#f0a000")
     expect(page.get_by_text("A little too light for text")).to_be_visible()
     save = page.get_by_role("button", name="Save")
-    expect(save).to_have_css("background-color", "rgb(255, 221, 0)")
+    expect(save).to_have_css("background-color", "rgb(240, 160, 0)")
 
 
 def test_a_dish_is_found_on_the_routing_page_in_any_language(

@@ -21,7 +21,7 @@ from restaurant_order.web.manager.blueprint import blueprint, go
 from restaurant_order.web.manager.codes import base_url
 from restaurant_order.web.manager.labels import ACCEPTANCES, TAX_MODES, hours
 from restaurant_order.web.redrawing import redraws
-from restaurant_order.web.theme import LIGHT, READABLE, brand, contrast, parse
+from restaurant_order.web.theme import LIGHT, READABLE, brand, contrast, parse, text
 
 CONTINENTS: Final = frozenset(
     {"Africa", "America", "Antarctica", "Asia", "Atlantic"}
@@ -105,15 +105,15 @@ def accent() -> str:
 def check_of(accent: str) -> dict[str, object]:
     """The stylesheet of a colour, and whether it is readable as it is or had to be changed."""
     if not accent:
-        return {"theme": "/theme.css", "accent": "", "ratio": 0, "ink": "", "is_readable": True}
+        return {"theme": "/theme.css", "accent": ""}
     colour = parse(accent)
-    ratio = contrast(colour, LIGHT.paper)
-    ink = "#{:02x}{:02x}{:02x}".format(*brand(colour)["light-ink"])
+    ratio, dressed = contrast(colour, LIGHT.paper), brand(colour)
     return {
         "theme": theme_url(accent),
         "accent": accent,
         "ratio": round(ratio, 1),
-        "ink": ink,
+        "ink": text(dressed["light-ink"]),
+        "solid": text(dressed["light"]),
         "is_readable": ratio >= READABLE,
     }
 
