@@ -74,7 +74,7 @@ unit:
 	$(BIN)/pytest -n auto --dist loadfile -m 'not browser'
 
 stories:
-	$(BIN)/pytest -n auto --dist loadfile -m browser
+	$(BIN)/pytest -m browser
 
 bench: .venv/ready-for-tests $(CATALOGUES:.po=.mo)
 	@$(BIN)/python -m bench
