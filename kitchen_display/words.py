@@ -32,7 +32,6 @@ class TicketWords:
     minutes: str
     late: str
     soon_late: str
-    stopped: str
     start: str
     start_rest: str
     cooking: str
@@ -61,7 +60,6 @@ def _ticket_words(_language: str) -> TicketWords:
         minutes=_("min"),
         late=_("Late"),
         soon_late=_("Soon late"),
-        stopped=_("Stopped"),
         start=_("Tap to start"),
         start_rest=_("Cooking, tap for the rest"),
         cooking=_("Cooking"),

@@ -1,64 +1,20 @@
 """Two phones at one table, in a real browser: what one does the other one sees."""
 
-import threading
-from collections.abc import Iterator
-
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
+from playwright.sync_api import expect
 
 from restaurant_order.menu.service import bring_back, sell_out
 from restaurant_order.ordering.service import finish_line, note_drawn, serve_line, start_line
 from restaurant_order.visits.requests import claim
-from tests.diner.phones import Lupo
+from tests.diner.tables import Table, live
 
 pytestmark = pytest.mark.browser
 
-PHONE = {"width": 360, "height": 740}
 SOON = 2000
 """Milliseconds in which a phone has to show what happened elsewhere."""
 AT_ONCE = 1000
 OLD_ENOUGH = 6000
 """Milliseconds after which a page reloads itself when it may not be repaired."""
-
-
-class Table:
-    """A running restaurant, and browsers at its tables."""
-
-    def __init__(self, lupo: Lupo, url: str, browser: Browser) -> None:
-        self.lupo, self.url, self._browser = lupo, url, browser
-
-    def phone(self, table: str = "7", *, language: str = "en", script: bool = True) -> Page:
-        page = self._browser.new_context(
-            base_url=self.url,
-            viewport=PHONE,
-            locale=language,
-            java_script_enabled=script,
-            reduced_motion="reduce",
-        ).new_page()
-        page.set_default_timeout(5000)
-        page.goto(f"/t/{self.lupo.place.codes[table]}")
-        return page
-
-
-@pytest.fixture
-def table(lupo: Lupo, app: Flask, chromium: Browser) -> Iterator[Table]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    serving = threading.Thread(target=server.serve_forever, daemon=True)
-    serving.start()
-    yield Table(lupo, f"http://127.0.0.1:{server.server_port}", chromium)
-    for context in chromium.contexts:
-        context.close()
-    server.shutdown()
-    serving.join()
-
-
-def live(page: Page) -> Page:
-    """Once its socket is connected and what it shows is proved."""
-    for region in page.locator("live-region").all():
-        expect(region).to_have_js_property("isProved", True)
-    return page
 
 
 def test_a_table_orders_together_and_follows_its_dishes(table: Table) -> None:

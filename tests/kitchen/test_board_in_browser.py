@@ -218,6 +218,31 @@ def test_nothing_beyond_the_edge_goes_unsaid(wall: Wall) -> None:
     expect(page.locator("[data-more=before]")).to_be_hidden()
 
 
+@pytest.mark.parametrize("width", [390, 768, 1024, 1280, 1920])
+def test_the_bar_shows_everything_on_every_screen(width: int, wall: Wall) -> None:
+    for _ in range(12):
+        wall.kitchen.orders("margherita", "margherita", "margherita")
+    page = wall.screen(viewport={"width": width, "height": 700})
+    page.locator(".more:visible").wait_for()
+    for part in (".station", ".tally", ".more:visible", ".tools", "live-state"):
+        box = page.locator(part).bounding_box()
+        assert box
+        assert box["x"] >= 0, part
+        assert box["x"] + box["width"] <= width, part
+    assert page.evaluate(OVERLAPS) == []
+
+
+OVERLAPS = """() => {
+    const parts = [...document.querySelectorAll(".board__top > *")]
+        .map(part => [part.className || part.tagName, part.getBoundingClientRect()])
+        .filter(([, box]) => box.width);
+    const hits = ([, a], [, b]) => a.left < b.right - 1 && b.left < a.right - 1
+        && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+    return parts.flatMap((one, i) => parts.slice(i + 1).filter(other => hits(one, other))
+        .map(other => `${one[0]} over ${other[0]}`));
+}"""
+
+
 def test_a_bump_bar_is_enough(wall: Wall) -> None:
     first, second = (wall.kitchen.orders("margherita", "margherita") for _ in range(2))
     page = wall.screen()

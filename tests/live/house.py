@@ -17,16 +17,16 @@ from restaurant_order.people.models import StaffSession
 from restaurant_order.visits.models import Guest
 from restaurant_order.visits.service import join
 from tests.cast import Place, casa_lupo
-from tests.live import regions
 from tests.live.deeds import order_lemonade
+from tests.live.regions import Rounds, Stations
 
 
 class House:
     """Casa Lupo and its screens. Deeds run in an application context of their own."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, rounds: Rounds, stations: Stations) -> None:
         self.app = app
-        self.rounds, self.stations = regions.add_to(app)
+        self.rounds, self.stations = rounds, stations
         with app.app_context():
             self.place = casa_lupo()
 

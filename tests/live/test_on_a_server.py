@@ -13,6 +13,7 @@ from urllib.error import HTTPError
 
 import pytest
 import socketio
+from flask import Flask
 from redis import Redis
 from websocket import WebSocket, WebSocketBadStatusException, create_connection
 
@@ -27,12 +28,17 @@ Serve = Callable[..., Served]
 
 
 @pytest.fixture
-def serve(house: House, tmp_path: Path) -> Iterator[Serve]:
+def house(shared_house: House) -> House:
+    return shared_house
+
+
+@pytest.fixture(scope="module")
+def serve(shared_app: Flask, data_dir: Path) -> Iterator[Serve]:
     with ExitStack() as servers:
 
         def start(mode: AsyncMode = AsyncMode.EVENTLET, **env: str) -> Served:
             server: Served = servers.enter_context(
-                served("tests.live.served:app", data_dir=tmp_path, async_mode=mode, env=env)
+                served("tests.live.served:app", data_dir=data_dir, async_mode=mode, env=env)
             )
             server.get("/healthz")
             return server
@@ -40,9 +46,14 @@ def serve(house: House, tmp_path: Path) -> Iterator[Serve]:
         yield start
 
 
-@pytest.fixture(params=AsyncMode)
+@pytest.fixture(scope="module", params=AsyncMode)
 def server(request: pytest.FixtureRequest, serve: Serve) -> Served:
     return serve(request.param)
+
+
+@pytest.fixture(scope="module")
+def two_servers(serve: Serve, redis_url: str) -> tuple[Served, Served]:
+    return serve(REDIS_URL=redis_url), serve(REDIS_URL=redis_url)
 
 
 class Ear:
@@ -160,8 +171,8 @@ def test_a_message_that_never_ends_is_cut_off(house: House, server: Served) -> N
         _talk_for_ever(line)
 
 
-def test_two_processes_hear_each_other(house: House, serve: Serve, redis_url: str) -> None:
-    here, there = (serve(REDIS_URL=redis_url) for _ in range(2))
+def test_two_processes_hear_each_other(house: House, two_servers: tuple[Served, Served]) -> None:
+    here, there = two_servers
     phone = house.phone("7")
     ears = [Ear(phone, here), Ear(phone, there)]
     placed = order(phone, there)
@@ -171,9 +182,9 @@ def test_two_processes_hear_each_other(house: House, serve: Serve, redis_url: st
 
 
 def test_who_is_shown_out_is_shown_out_everywhere(
-    house: House, serve: Serve, redis_url: str
+    house: House, two_servers: tuple[Served, Served]
 ) -> None:
-    here, there = (serve(REDIS_URL=redis_url) for _ in range(2))
+    here, there = two_servers
     phone = house.phone("7")
     ears = [Ear(phone, here), Ear(phone, there)]
     headers = {"Cookie": cookies(phone)}

@@ -1,0 +1,41 @@
+"""A running restaurant, and real browsers at its tables."""
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.diner.phones import Lupo
+
+PHONE = {"width": 360, "height": 740}
+
+
+class Table:
+    def __init__(self, lupo: Lupo, url: str, browser: Browser) -> None:
+        self.lupo, self.url, self._browser = lupo, url, browser
+
+    def phone(
+        self,
+        table: str = "7",
+        *,
+        language: str = "en",
+        script: bool = True,
+        dark: bool = False,
+        width: int = PHONE["width"],
+    ) -> Page:
+        """A phone of its own that has scanned the table's code."""
+        page = self._browser.new_context(
+            base_url=self.url,
+            viewport={**PHONE, "width": width},  # type: ignore[arg-type]  # a dict of its own kind
+            locale=language,
+            java_script_enabled=script,
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+        ).new_page()
+        page.set_default_timeout(5000)
+        page.goto(f"/t/{self.lupo.place.codes[table]}")
+        return page
+
+
+def live(page: Page) -> Page:
+    """Once its socket is connected and what it shows is proved."""
+    for region in page.locator("live-region").all():
+        expect(region).to_have_js_property("isProved", True)
+    return page
