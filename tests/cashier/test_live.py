@@ -12,6 +12,7 @@ from restaurant_order.venue.models import Acceptance, Restaurant
 from restaurant_order.web.cashier import REGIONS
 from restaurant_order.web.cashier.scope import FloorScope, VisitScope
 from tests.cashier.screens import House, new_key
+from tests.live import regions
 from tests.live.house import House as LiveHouse
 
 Look = dict[str, tuple[int, str]]
@@ -91,7 +92,7 @@ def test_what_looks_different_has_another_version(careful: House) -> None:
 
 @pytest.fixture
 def live_house(app: Flask) -> LiveHouse:
-    return LiveHouse(app)
+    return LiveHouse(app, *regions.add_to(app))
 
 
 def test_a_new_order_is_on_the_floor_at_once(live_house: LiveHouse) -> None:
