@@ -9,7 +9,7 @@ from kitchen_display.board import Board, Ticket, ticket_of
 from kitchen_display.queries import LineSpot, board_or_refuse, line_spots
 from restaurant_order.core.refusals import NotFound
 from restaurant_order.ordering.queries import order_view
-from restaurant_order.people.models import StaffMember
+from restaurant_order.people.models import Hand
 from restaurant_order.people.recognise import right_or_refuse
 from restaurant_order.people.rules import Right
 
@@ -34,10 +34,10 @@ def board_here(slug: str) -> Board:
     return board
 
 
-def cook() -> StaffMember:
-    """The person signed in on this screen."""
-    staff: StaffMember = g.staff
-    return staff
+def cook() -> Hand:
+    """Whose touch this is, as the journal will name it."""
+    hand: Hand = g.staff
+    return hand
 
 
 def ticket_or_refuse(board: Board, order_id: int) -> Ticket:

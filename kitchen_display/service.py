@@ -11,12 +11,12 @@ from restaurant_order.core.transaction import record, transaction
 from restaurant_order.ordering.facts import LineFact
 from restaurant_order.ordering.models import LineStatus, OrderLine
 from restaurant_order.ordering.moves import LineMoved
-from restaurant_order.people.models import StaffMember
+from restaurant_order.people.models import Hand
 from restaurant_order.visits.models import Visit
 
 
 def see_cancelled(
-    restaurant_id: int, order_id: int, station_id: int | None, *, by: StaffMember
+    restaurant_id: int, order_id: int, station_id: int | None, *, by: Hand
 ) -> list[int]:
     """A cook has seen what was cancelled of a ticket (station None: of the whole order).
 
@@ -27,13 +27,13 @@ def see_cancelled(
     return _look(restaurant_id, unseen, clock.now(), CancellationSeen, by)
 
 
-def see_cancelled_line(restaurant_id: int, line_id: int, *, by: StaffMember) -> None:
+def see_cancelled_line(restaurant_id: int, line_id: int, *, by: Hand) -> None:
     """As `see_cancelled`, of one line."""
     unseen = (OrderLine.id == line_id) & OrderLine.cancel_seen_at.is_(None)
     _look(restaurant_id, unseen, clock.now(), CancellationSeen, by)
 
 
-def unsee_cancelled(restaurant_id: int, line_ids: list[int], *, by: StaffMember) -> list[int]:
+def unsee_cancelled(restaurant_id: int, line_ids: list[int], *, by: Hand) -> list[int]:
     """Put them back on the board. Raises LineMoved when none of them had been seen."""
     seen = OrderLine.id.in_(line_ids) & OrderLine.cancel_seen_at.is_not(None)
     return _look(restaurant_id, seen, None, CancellationUnseen, by)
@@ -44,7 +44,7 @@ def _look(
     which: ColumnElement[bool],
     at: Any,
     fact: type[LineFact],
-    by: StaffMember,
+    by: Hand,
 ) -> list[int]:
     with transaction():
         rows = db.session.execute(

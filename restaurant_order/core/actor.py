@@ -7,6 +7,7 @@ from enum import StrEnum
 class ActorKind(StrEnum):
     GUEST = "guest"
     STAFF = "staff"
+    SCREEN = "screen"
     SYSTEM = "system"
 
 

@@ -21,14 +21,14 @@ from restaurant_order.menu.facts import (
 from restaurant_order.menu.models import FOR_GOOD, Dish, Option
 from restaurant_order.menu.option_groups import lock_dishes_asking
 from restaurant_order.menu.queries import dish_or_refuse, option_or_refuse
-from restaurant_order.people.models import StaffMember
+from restaurant_order.people.models import Hand
 from restaurant_order.venue.models import Restaurant
 
 TODAY: Final = "today"
 UNTIL_SAID: Final = "for_good"
 
 
-def sell_out(dish_id: int, *, until: str | None, by: StaffMember) -> None:
+def sell_out(dish_id: int, *, until: str | None, by: Hand) -> None:
     """Nobody can order the dish until then.
 
     `until` is "today" (the business day's end), a local time "18:00" (the next one to come),
@@ -43,7 +43,7 @@ def sell_out(dish_id: int, *, until: str | None, by: StaffMember) -> None:
         )
 
 
-def bring_back(dish_id: int, *, by: StaffMember) -> None:
+def bring_back(dish_id: int, *, by: Hand) -> None:
     """The dish can be ordered again; one that was counted down to 0 is no longer counted."""
     with transaction():
         dish = _dish(dish_id, by)
@@ -54,7 +54,7 @@ def bring_back(dish_id: int, *, by: StaffMember) -> None:
         record(DishBack(restaurant_id=dish.restaurant_id, dish_id=dish.id), by=by.actor)
 
 
-def set_stock(dish_id: int, stock: int | None, *, by: StaffMember) -> None:
+def set_stock(dish_id: int, stock: int | None, *, by: Hand) -> None:
     """Portions left; None: without limit. Raises Invalid, NotFound."""
     with transaction():
         dish = _dish(dish_id, by)
@@ -63,7 +63,7 @@ def set_stock(dish_id: int, stock: int | None, *, by: StaffMember) -> None:
             record(_counted(dish, before=before), by=by.actor)
 
 
-def sell_out_option(option_id: int, *, until: str | None, by: StaffMember) -> None:
+def sell_out_option(option_id: int, *, until: str | None, by: Hand) -> None:
     """As `sell_out`, for one option in every dish that offers it."""
     with transaction():
         option = option_or_refuse(by.restaurant_id, option_id)
@@ -72,7 +72,7 @@ def sell_out_option(option_id: int, *, until: str | None, by: StaffMember) -> No
         record(OptionSoldOut(until=said, **_where(option, by)), by=by.actor)
 
 
-def bring_back_option(option_id: int, *, by: StaffMember) -> None:
+def bring_back_option(option_id: int, *, by: Hand) -> None:
     with transaction():
         option = option_or_refuse(by.restaurant_id, option_id)
         option.sold_out_until = None
@@ -88,13 +88,13 @@ def next_time(local: time, after: datetime, zone: str) -> datetime:
     return found
 
 
-def _dish(dish_id: int, by: StaffMember) -> Dish:
+def _dish(dish_id: int, by: Hand) -> Dish:
     dish = dish_or_refuse(by.restaurant_id, dish_id)
     db.session.refresh(dish, ["stock", "sold_out_until"], with_for_update=True)
     return dish
 
 
-def _moment(until: str | None, by: StaffMember) -> datetime:
+def _moment(until: str | None, by: Hand) -> datetime:
     restaurant = db.session.get_one(Restaurant, by.restaurant_id)
     if until is None or until == UNTIL_SAID:
         return FOR_GOOD
@@ -117,7 +117,7 @@ def _counted(dish: Dish, *, before: int | None) -> StockSet:
     )
 
 
-def _where(option: Option, by: StaffMember) -> dict[str, Any]:
+def _where(option: Option, by: Hand) -> dict[str, Any]:
     return {
         "restaurant_id": by.restaurant_id,
         "option_id": option.id,

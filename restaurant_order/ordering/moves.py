@@ -30,7 +30,7 @@ from restaurant_order.ordering.facts import (
 )
 from restaurant_order.ordering.models import LineStatus, Order, OrderLine
 from restaurant_order.ordering.progress import BACK, before
-from restaurant_order.people.models import StaffMember
+from restaurant_order.people.models import Hand
 from restaurant_order.visits.models import Visit
 from restaurant_order.visits.service import running_or_refuse
 
@@ -72,7 +72,7 @@ class OrderAnswered(Conflict):
     sentence = _l("This order has been answered already.")
 
 
-def accept_order(restaurant_id: int, order_id: int, *, by: StaffMember) -> None:
+def accept_order(restaurant_id: int, order_id: int, *, by: Hand) -> None:
     """The kitchen may see it. Raises OrderAnswered when somebody accepted or rejected it before."""
     with transaction():
         order = _order_or_refuse(restaurant_id, order_id)
@@ -81,7 +81,7 @@ def accept_order(restaurant_id: int, order_id: int, *, by: StaffMember) -> None:
         record(OrderAccepted(**_where(order)), by=by.actor)
 
 
-def reject_order(restaurant_id: int, order_id: int, *, reason: str, by: StaffMember) -> None:
+def reject_order(restaurant_id: int, order_id: int, *, reason: str, by: Hand) -> None:
     """The guests are told why. Raises OrderAnswered, Invalid without a readable reason."""
     why = required_line(reason, longest=REASON_LENGTH, field="reason")
     with transaction():
@@ -92,24 +92,22 @@ def reject_order(restaurant_id: int, order_id: int, *, reason: str, by: StaffMem
         record(OrderRejected(reason=why, **_where(order)), by=by.actor)
 
 
-def start_line(restaurant_id: int, line_id: int, *, by: StaffMember) -> None:
+def start_line(restaurant_id: int, line_id: int, *, by: Hand) -> None:
     """A cook takes it on. Raises LineMoved."""
     _forward(restaurant_id, line_id, LineStatus.COOKING, by)
 
 
-def finish_line(restaurant_id: int, line_id: int, *, by: StaffMember) -> None:
+def finish_line(restaurant_id: int, line_id: int, *, by: Hand) -> None:
     """The cook is done: tell the floor and the table. Raises LineMoved."""
     _forward(restaurant_id, line_id, LineStatus.READY, by)
 
 
-def serve_line(restaurant_id: int, line_id: int, *, by: StaffMember) -> None:
+def serve_line(restaurant_id: int, line_id: int, *, by: Hand) -> None:
     """It is at the table. Raises LineMoved."""
     _forward(restaurant_id, line_id, LineStatus.SERVED, by)
 
 
-def take_back_line(
-    restaurant_id: int, line_id: int, *, status: LineStatus, by: StaffMember
-) -> None:
+def take_back_line(restaurant_id: int, line_id: int, *, status: LineStatus, by: Hand) -> None:
     """One step back from `status`, which is what the screen showed. Raises LineMoved."""
     take_back_lines(restaurant_id, [line_id], status=status, by=by)
 
@@ -119,7 +117,7 @@ def take_back_lines(
     line_ids: Collection[int],
     *,
     status: LineStatus = LineStatus.READY,
-    by: StaffMember,
+    by: Hand,
 ) -> None:
     """As `take_back_line`, all or none: undoing a bump. Raises LineMoved."""
     if status not in BACK:
@@ -133,7 +131,7 @@ def take_back_lines(
             record(LineTakenBack(status=BACK[status], **_of(restaurant_id, moved[0])), by=by.actor)
 
 
-def cancel_line(restaurant_id: int, line_id: int, *, reason: str, by: StaffMember) -> None:
+def cancel_line(restaurant_id: int, line_id: int, *, reason: str, by: Hand) -> None:
     """It will not be made and not be paid; unless cooking began, its stock comes back.
 
     Raises LineMoved when it is ready, served or cancelled already, VisitOver when its bill is
@@ -154,7 +152,7 @@ def cancel_line(restaurant_id: int, line_id: int, *, reason: str, by: StaffMembe
 
 
 def start_ticket(
-    restaurant_id: int, order_id: int, station_id: int | None, *, by: StaffMember
+    restaurant_id: int, order_id: int, station_id: int | None, *, by: Hand
 ) -> list[int]:
     """All of a station's waiting lines of an order (None: every station's) are being cooked.
 
@@ -164,7 +162,7 @@ def start_ticket(
 
 
 def finish_ticket(
-    restaurant_id: int, order_id: int, station_id: int | None, *, by: StaffMember
+    restaurant_id: int, order_id: int, station_id: int | None, *, by: Hand
 ) -> list[int]:
     """All of a station's open lines of an order (None: every station's) are done.
 
@@ -173,12 +171,12 @@ def finish_ticket(
     return _forward_ticket(restaurant_id, order_id, station_id, LineStatus.READY, by)
 
 
-def serve_order(restaurant_id: int, order_id: int, *, by: StaffMember) -> list[int]:
+def serve_order(restaurant_id: int, order_id: int, *, by: Hand) -> list[int]:
     """Whatever of an order is ready is at the table. Raises LineMoved when nothing was."""
     return _forward_ticket(restaurant_id, order_id, None, LineStatus.SERVED, by)
 
 
-def _forward(restaurant_id: int, line_id: int, to: LineStatus, by: StaffMember) -> None:
+def _forward(restaurant_id: int, line_id: int, to: LineStatus, by: Hand) -> None:
     with transaction():
         moved = db.session.execute(
             _LINE_TO[to],
@@ -191,7 +189,7 @@ def _forward(restaurant_id: int, line_id: int, to: LineStatus, by: StaffMember) 
 
 
 def _forward_ticket(
-    restaurant_id: int, order_id: int, station_id: int | None, to: LineStatus, by: StaffMember
+    restaurant_id: int, order_id: int, station_id: int | None, to: LineStatus, by: Hand
 ) -> list[int]:
     with transaction():
         _order_or_refuse(restaurant_id, order_id)
@@ -286,7 +284,7 @@ _ORDER: Final = (
 )
 
 
-def _back_to_stock(rows: Collection[Row[Any]], by: StaffMember) -> None:
+def _back_to_stock(rows: Collection[Row[Any]], by: Hand) -> None:
     portions: dict[int, int] = {}
     for row in rows:
         portions[row.dish_id] = portions.get(row.dish_id, 0) + row.quantity

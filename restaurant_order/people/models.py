@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from restaurant_order.core.actor import Actor, ActorKind
@@ -121,3 +121,70 @@ class FailedSignIn(Model):
     count: Mapped[int]
     blocked_until: Mapped[datetime | None]
     last_at: Mapped[datetime]
+
+
+class Shows(StrEnum):
+    """What a screen on the kitchen's wall opens."""
+
+    STATION = "station"
+    ALL = "all"
+    PASS = "pass"
+    PICKUP = "pickup"
+
+
+class Screen(Model):
+    """A browser on the kitchen's wall, paired by a manager. It cooks by itself, and nothing else.
+
+    `cook` is who has said by PIN that the hands in front of it are theirs, last seen at
+    `cook_seen_at`. Only the token's hash is kept.
+    """
+
+    __tablename__ = "screens"
+    __table_args__ = (
+        CheckConstraint(
+            "revoked_at IS NOT NULL OR (shows = 'station') = (station_id IS NOT NULL)",
+            name="station",
+        ),
+        CheckConstraint("(cook_id IS NULL) = (cook_seen_at IS NULL)", name="cook"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    restaurant_id: Mapped[int] = mapped_column(ForeignKey("restaurants.id"), index=True)
+    name: Mapped[str] = mapped_column(String(40))
+    shows: Mapped[Shows] = mapped_column(stored(Shows))
+    station_id: Mapped[int | None] = mapped_column(ForeignKey("stations.id"))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    paired_at: Mapped[datetime]
+    paired_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    last_seen_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+    cook_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), index=True)
+    cook_seen_at: Mapped[datetime | None]
+
+    restaurant: Mapped[Any] = relationship("Restaurant")
+    station: Mapped[Any] = relationship("Station")
+    paired_by: Mapped[StaffMember] = relationship(foreign_keys=[paired_by_id])
+    cook: Mapped[StaffMember | None] = relationship(foreign_keys=[cook_id])
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(ActorKind.SCREEN, self.id, self.name)
+
+
+Hand = StaffMember | Screen
+"""Whose hands move a dish: a person's, or those in front of a kitchen screen."""
+
+
+class Pairing(Model):
+    """A browser that shows a six-digit code and waits for a manager to type it.
+
+    `address`: where it asked from, so that one place cannot use up the codes.
+    """
+
+    __tablename__ = "pairings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    code: Mapped[str] = mapped_column(String(6), unique=True)
+    address: Mapped[str] = mapped_column(String(64), index=True)
+    expires_at: Mapped[datetime] = mapped_column(index=True)

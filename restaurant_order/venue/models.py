@@ -22,14 +22,25 @@ class Acceptance(StrEnum):
     ALWAYS = "always"
 
 
+class WhoBumped(StrEnum):
+    """Whom the journal names for what is done at a paired kitchen screen."""
+
+    SCREEN = "screen"
+    PERSON = "person"
+
+
 class Restaurant(Model):
-    """One place. Rates are basis points, `languages` are BCP 47 tags, first is the default."""
+    """One place. Rates are basis points, `languages` are BCP 47 tags, first is the default.
+
+    `cook_stays`: minutes without a touch after which a kitchen screen asks again who is there.
+    """
 
     __tablename__ = "restaurants"
     __table_args__ = (
         CheckConstraint("cutoff_hour BETWEEN 0 AND 23", name="cutoff_hour"),
         CheckConstraint("service_charge BETWEEN 0 AND 5000", name="service_charge"),
         CheckConstraint("service_tax_rate BETWEEN 0 AND 10000", name="service_tax_rate"),
+        CheckConstraint("cook_stays BETWEEN 1 AND 720", name="cook_stays"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -43,6 +54,8 @@ class Restaurant(Model):
     service_tax_rate: Mapped[int] = mapped_column(default=0)
     acceptance: Mapped[Acceptance] = mapped_column(stored(Acceptance), default=Acceptance.NEVER)
     notes_allowed: Mapped[bool] = mapped_column(default=True)
+    who_bumped: Mapped[WhoBumped] = mapped_column(stored(WhoBumped), default=WhoBumped.SCREEN)
+    cook_stays: Mapped[int] = mapped_column(default=60)
     base_url: Mapped[str] = mapped_column(String(200), default="")
     accent: Mapped[str] = mapped_column(String(7), default="")
     menu_version: Mapped[int] = mapped_column(default=1)
