@@ -14,12 +14,13 @@ from restaurant_order.billing import models as billing
 from restaurant_order.core import journal
 from restaurant_order.core.database import UtcDateTime, db
 from restaurant_order.menu import models as menu
+from restaurant_order.menu import pantry
 from restaurant_order.ordering import models as ordering
 from restaurant_order.people import models as people
 from restaurant_order.venue import models as venue
 from restaurant_order.visits import models as visits
 
-NOUNS = (people, venue, menu, visits, ordering, billing, journal)
+NOUNS = (people, venue, menu, pantry, visits, ordering, billing, journal)
 """Modules whose tables migrations look after."""
 
 

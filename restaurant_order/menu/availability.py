@@ -12,6 +12,7 @@ from restaurant_order.core import clock
 from restaurant_order.core.database import db
 from restaurant_order.menu.entries import CatalogueDish, CatalogueGroup
 from restaurant_order.menu.models import Dish, Option, OptionGroup
+from restaurant_order.menu.pantry import DishIngredient, Ingredient, OptionIngredient
 from restaurant_order.menu.rules import is_dish_served_at
 
 _DISH, _OPTION = 1, 2
@@ -28,7 +29,18 @@ _LIMITED: Final[Any] = union_all(
     .join(OptionGroup, OptionGroup.id == Option.group_id)
     .where(OptionGroup.restaurant_id == bindparam("restaurant_id"))
     .where(Option.sold_out_until.is_not(None)),
+    select(literal_column(str(_DISH)), DishIngredient.dish_id, null(), Ingredient.sold_out_until)
+    .join(Ingredient, Ingredient.id == DishIngredient.ingredient_id)
+    .where(Ingredient.restaurant_id == bindparam("restaurant_id"))
+    .where(Ingredient.sold_out_until.is_not(None)),
+    select(
+        literal_column(str(_OPTION)), OptionIngredient.option_id, null(), Ingredient.sold_out_until
+    )
+    .join(Ingredient, Ingredient.id == OptionIngredient.ingredient_id)
+    .where(Ingredient.restaurant_id == bindparam("restaurant_id"))
+    .where(Ingredient.sold_out_until.is_not(None), OptionIngredient.count > 0),
 )
+"""A dish or option is also sold out with an ingredient that is in it."""
 
 
 class Problem(StrEnum):

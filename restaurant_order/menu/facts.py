@@ -88,6 +88,47 @@ class OptionBack(OptionFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class IngredientFact(Fact):
+    """`dish_ids` are the dishes it is in, and those that offer an option it is in."""
+
+    rows: ClassVar[dict[str, str]] = {
+        "ingredient_id": "ingredients.version",
+        "dish_ids": "dishes.version",
+    }
+
+    ingredient_id: int
+    dish_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class IngredientAdded(IngredientFact):
+    after: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class IngredientEdited(IngredientFact):
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class IngredientRemoved(IngredientFact):
+    before: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class IngredientSoldOut(IngredientFact):
+    """`until` is an ISO moment; None until somebody says so."""
+
+    until: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class IngredientBack(IngredientFact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
 class CategoryFact(Fact):
     rows: ClassVar[dict[str, str]] = CATEGORY_ROW
 

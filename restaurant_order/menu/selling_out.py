@@ -36,7 +36,7 @@ def sell_out(dish_id: int, *, until: str | None, by: Hand) -> None:
     """
     with transaction():
         dish = _dish(dish_id, by)
-        dish.sold_out_until = _moment(until, by)
+        dish.sold_out_until = moment_of(until, by)
         said = None if dish.sold_out_until == FOR_GOOD else dish.sold_out_until.isoformat()
         record(
             DishSoldOut(restaurant_id=dish.restaurant_id, dish_id=dish.id, until=said), by=by.actor
@@ -67,7 +67,7 @@ def sell_out_option(option_id: int, *, until: str | None, by: Hand) -> None:
     """As `sell_out`, for one option in every dish that offers it."""
     with transaction():
         option = option_or_refuse(by.restaurant_id, option_id)
-        option.sold_out_until = _moment(until, by)
+        option.sold_out_until = moment_of(until, by)
         said = None if option.sold_out_until == FOR_GOOD else option.sold_out_until.isoformat()
         record(OptionSoldOut(until=said, **_where(option, by)), by=by.actor)
 
@@ -77,6 +77,18 @@ def bring_back_option(option_id: int, *, by: Hand) -> None:
         option = option_or_refuse(by.restaurant_id, option_id)
         option.sold_out_until = None
         record(OptionBack(**_where(option, by)), by=by.actor)
+
+
+def moment_of(until: str | None, by: Hand) -> datetime:
+    """When what is sold out until then comes back. Raises Invalid."""
+    restaurant = db.session.get_one(Restaurant, by.restaurant_id)
+    if until is None or until == UNTIL_SAID:
+        return FOR_GOOD
+    try:
+        local = time(restaurant.cutoff_hour) if until == TODAY else _wall_time(until)
+    except ValueError:
+        raise Invalid(_l("Please give a time like 18:00."), field="until") from None
+    return next_time(local, clock.now(), restaurant.time_zone)
 
 
 def next_time(local: time, after: datetime, zone: str) -> datetime:
@@ -92,17 +104,6 @@ def _dish(dish_id: int, by: Hand) -> Dish:
     dish = dish_or_refuse(by.restaurant_id, dish_id)
     db.session.refresh(dish, ["stock", "sold_out_until"], with_for_update=True)
     return dish
-
-
-def _moment(until: str | None, by: Hand) -> datetime:
-    restaurant = db.session.get_one(Restaurant, by.restaurant_id)
-    if until is None or until == UNTIL_SAID:
-        return FOR_GOOD
-    try:
-        local = time(restaurant.cutoff_hour) if until == TODAY else _wall_time(until)
-    except ValueError:
-        raise Invalid(_l("Please give a time like 18:00."), field="until") from None
-    return next_time(local, clock.now(), restaurant.time_zone)
 
 
 def _wall_time(text: str) -> time:

@@ -14,6 +14,13 @@ from restaurant_order.menu.dishes import (
     set_photo,
     sort_dishes,
 )
+from restaurant_order.menu.ingredients import (
+    add_ingredient,
+    bring_back_ingredient,
+    edit_ingredient,
+    remove_ingredient,
+    sell_out_ingredient,
+)
 from restaurant_order.menu.option_groups import add_group, edit_group, remove_group
 from restaurant_order.menu.selling_out import (
     bring_back,
@@ -29,16 +36,21 @@ __all__ = [
     "add_category",
     "add_dish",
     "add_group",
+    "add_ingredient",
     "bring_back",
+    "bring_back_ingredient",
     "bring_back_option",
     "edit_category",
     "edit_dish",
     "edit_group",
+    "edit_ingredient",
     "give_back_stock",
     "remove_group",
+    "remove_ingredient",
     "retire_category",
     "retire_dish",
     "sell_out",
+    "sell_out_ingredient",
     "sell_out_option",
     "set_photo",
     "set_stock",

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, select
 from restaurant_order.core.database import db
 from restaurant_order.core.journal import Fact, Told
 from restaurant_order.live import Audience, Item, Region
-from restaurant_order.menu.facts import DishFact, OptionFact
+from restaurant_order.menu.facts import DishFact, IngredientFact, OptionFact
 from restaurant_order.menu.models import Dish
 from restaurant_order.ordering.cart import Cart, PricedLine, cart_of
 from restaurant_order.ordering.facts import CartFact, OrderPlaced
@@ -161,7 +161,7 @@ def _lines_behind(fact: Fact) -> Iterable[tuple[int, int]]:
             return _rows(_OF_GUEST, guest=fact.guest_id)
         case DishFact():
             return _rows(_WITH_DISH, dishes=[fact.dish_id])
-        case OptionFact():
+        case OptionFact() | IngredientFact():
             return _rows(_WITH_DISH, dishes=fact.dish_ids)
     return []
 

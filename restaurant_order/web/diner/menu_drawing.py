@@ -17,6 +17,7 @@ from restaurant_order.live import Item, Scope
 from restaurant_order.live.draw import draw, nobody, reading
 from restaurant_order.menu.catalogue import Catalogue, catalogue
 from restaurant_order.menu.models import Dish, Option, OptionGroup
+from restaurant_order.menu.pantry import Ingredient
 from restaurant_order.venue.models import Restaurant
 from restaurant_order.web.diner.finding import is_found
 from restaurant_order.web.diner.menu_region import MENU
@@ -34,6 +35,10 @@ _OPTION_BACK: Final = (
     .join(OptionGroup, OptionGroup.id == Option.group_id)
     .where(OptionGroup.restaurant_id == _HERE, Option.sold_out_until > bindparam("now"))
 )
+_INGREDIENT_BACK: Final = select(func.min(Ingredient.sold_out_until)).where(
+    Ingredient.restaurant_id == _HERE, Ingredient.sold_out_until > bindparam("now")
+)
+_ALL_BACK: Final = (_DISH_BACK, _OPTION_BACK, _INGREDIENT_BACK)
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,7 @@ def _next_change(menu: Catalogue) -> datetime:
     """When something opens, closes or comes back by itself, at the latest at midnight."""
     now = clock.now()
     values = {"restaurant_id": menu.restaurant_id, "now": now}
-    back = [db.session.scalar(query, values) for query in (_DISH_BACK, _OPTION_BACK)]
+    back = [db.session.scalar(query, values) for query in _ALL_BACK]
     local = now.astimezone(ZoneInfo(g.restaurant.time_zone))
     minute = local.hour * 60 + local.minute
     ahead = min((boundary - minute - 1) % 1440 + 1 for boundary in _boundaries(menu))

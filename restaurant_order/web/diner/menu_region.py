@@ -11,7 +11,7 @@ from restaurant_order.core.journal import Told
 from restaurant_order.live import Audience, Item, Region, Scope
 from restaurant_order.menu.availability import Problem, availability
 from restaurant_order.menu.catalogue import Catalogue, CatalogueCategory, catalogue
-from restaurant_order.menu.facts import DishFact, OptionFact
+from restaurant_order.menu.facts import DishFact, IngredientFact, OptionFact
 from restaurant_order.menu.models import Category, Dish
 from restaurant_order.venue.models import Restaurant
 from restaurant_order.web.diner.cards import Card, Moment, category_look, category_note
@@ -67,7 +67,7 @@ class Menu(Region[Scope]):
         for fact in (one.fact for one in told):
             if isinstance(fact, DishFact):
                 yield Scope(fact.restaurant_id), key_of(fact.dish_id)
-            elif isinstance(fact, OptionFact):
+            elif isinstance(fact, OptionFact | IngredientFact):
                 for dish_id in fact.dish_ids:
                     yield Scope(fact.restaurant_id), key_of(dish_id)
 
