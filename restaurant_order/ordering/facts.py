@@ -71,6 +71,28 @@ class OrderRejected(OrderFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrderRushed(OrderFact):
+    """It goes before all others."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderUnrushed(OrderFact):
+    """It waits its turn again; `reason` is why it had been rushed."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketCleared(OrderFact):
+    """Forgotten on the board for `hours`, it was taken off by the restaurant's rule."""
+
+    hours: int
+    line_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class LineFact(OrderFact):
     line_id: int
     station_id: int | None

@@ -20,6 +20,11 @@ class LineStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+class OrderKind(StrEnum):
+    DINE_IN = "dine_in"
+    TAKEAWAY = "takeaway"
+
+
 class CartLine(Keyed, Model):
     """One dish on its way into an order; seen and changed by everybody at the table.
 
@@ -48,6 +53,8 @@ class Order(Keyed, Model):
 
     `total` is what the guest saw and agreed to pay for this order, in minor units.
     `drawn_version` is the `version` of what only the table sees: that a kitchen screen shows it.
+    `rushed_at`: it goes before all others, and `rush_reason` says why. `cleared_at`: forgotten on
+    the board, it was taken off by the restaurant's rule; nobody knows when it was made.
     """
 
     __tablename__ = "orders"
@@ -66,11 +73,15 @@ class Order(Keyed, Model):
     placed_at: Mapped[datetime]
     guest_id: Mapped[int | None] = mapped_column(ForeignKey("guests.id"))
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    kind: Mapped[OrderKind] = mapped_column(stored(OrderKind), default=OrderKind.DINE_IN)
     note: Mapped[str] = mapped_column(String(200), default="")
     total: Mapped[int]
     accepted_at: Mapped[datetime | None]
     rejected_at: Mapped[datetime | None]
     rejection: Mapped[str] = mapped_column(String(200), default="")
+    rushed_at: Mapped[datetime | None]
+    rush_reason: Mapped[str] = mapped_column(String(200), default="")
+    cleared_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=0)
     drawn_version: Mapped[int] = mapped_column(default=0)
 

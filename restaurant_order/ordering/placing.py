@@ -21,9 +21,16 @@ from restaurant_order.menu.refusals import NotServedNow, SoldOut
 from restaurant_order.menu.service import take_stock
 from restaurant_order.ordering.cart import Cart, PricedLine, cart_of
 from restaurant_order.ordering.facts import OrderPlaced
-from restaurant_order.ordering.models import CartLine, DailyNumber, LineStatus, Order, OrderLine
+from restaurant_order.ordering.models import (
+    CartLine,
+    DailyNumber,
+    LineStatus,
+    Order,
+    OrderKind,
+    OrderLine,
+)
 from restaurant_order.people.models import StaffMember
-from restaurant_order.venue.models import Acceptance
+from restaurant_order.venue.models import Acceptance, TableKind
 from restaurant_order.visits.models import Guest, Visit
 from restaurant_order.visits.seat import Seat, seat_or_refuse
 
@@ -75,6 +82,7 @@ def place(visit: Visit, *, key: str, seen_total: int, note: str, by: Guest | Sta
             guest_id=None if is_staff else actor.id,
             staff_id=actor.id if is_staff else None,
             accepted_at=accepted_at,
+            kind=_KIND[seat.table_kind],
         )
         _insert_lines(seat, order_id, cart.lines, accepted_at)
         run(_EMPTY_CART, {"visit": visit_id})
@@ -177,6 +185,7 @@ def _with_key(visit_id: int, key: str) -> Any:
     return run(_WITH_KEY, {"visit": visit_id, "key": key}).one_or_none()
 
 
+_KIND: Final = {TableKind.TABLE: OrderKind.DINE_IN, TableKind.COUNTER: OrderKind.TAKEAWAY}
 _ORDERS: Final = table_of(Order)
 _WITH_KEY: Final = select(_ORDERS.c.id, _ORDERS.c.fingerprint).where(
     _ORDERS.c.visit_id == bindparam("visit"), _ORDERS.c.key == bindparam("key")

@@ -35,6 +35,10 @@ _LINES: Final = (
         _ORDER.accepted_at.label("order_accepted_at"),
         _ORDER.rejected_at,
         _ORDER.rejection,
+        _ORDER.kind,
+        _ORDER.rushed_at,
+        _ORDER.rush_reason,
+        _ORDER.cleared_at,
         _ORDER.note.label("order_note"),
         _ORDER.total.label("order_total"),
         _ORDER.version,
@@ -164,6 +168,10 @@ def _order(rows: Sequence[Row[Any]], drawn: frozenset[int | None]) -> OrderView:
         drawn_version=first.drawn_version,
         lines=tuple(_line(row) for row in rows),
         drawn=drawn,
+        kind=first.kind,
+        rushed_at=first.rushed_at,
+        rush_reason=first.rush_reason,
+        cleared_at=first.cleared_at,
     )
 
 

@@ -16,6 +16,7 @@ from restaurant_order.ordering.moves import (
     take_back_lines,
 )
 from restaurant_order.ordering.placing import place
+from restaurant_order.ordering.rush import rush_order, unrush_order
 
 __all__ = [
     "accept_order",
@@ -28,10 +29,12 @@ __all__ = [
     "place",
     "reject_order",
     "remove_cart_line",
+    "rush_order",
     "serve_line",
     "serve_order",
     "start_line",
     "start_ticket",
     "take_back_line",
     "take_back_lines",
+    "unrush_order",
 ]

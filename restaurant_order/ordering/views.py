@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from restaurant_order.core.database import Words
-from restaurant_order.ordering.models import LineStatus
+from restaurant_order.ordering.models import LineStatus, OrderKind
 from restaurant_order.ordering.pricing import Sum, add_up
 from restaurant_order.ordering.progress import OrderStatus, order_status
 
@@ -65,10 +65,18 @@ class OrderView:
     drawn_version: int
     lines: tuple[LineView, ...]
     drawn: frozenset[int | None] = field(default_factory=frozenset)
+    kind: OrderKind = OrderKind.DINE_IN
+    rushed_at: datetime | None = None
+    rush_reason: str = ""
+    cleared_at: datetime | None = None
 
     @property
     def status(self) -> OrderStatus:
         return order_status([line.status for line in self.lines])
+
+    @property
+    def is_takeaway(self) -> bool:
+        return self.kind is OrderKind.TAKEAWAY
 
     @property
     def guest_version(self) -> int:

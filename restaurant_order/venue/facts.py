@@ -77,6 +77,14 @@ class SeatsChanged(TableFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TableTurned(TableFact):
+    """Into a counter, or back into a table."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class TableRetired(TableFact):
     pass
 

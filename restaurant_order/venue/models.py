@@ -29,10 +29,19 @@ class WhoBumped(StrEnum):
     PERSON = "person"
 
 
+class TableKind(StrEnum):
+    """A counter has no seats: whoever scans its code is a party of its own and takes away."""
+
+    TABLE = "table"
+    COUNTER = "counter"
+
+
 class Restaurant(Model):
     """One place. Rates are basis points, `languages` are BCP 47 tags, first is the default.
 
     `cook_stays`: minutes without a touch after which a kitchen screen asks again who is there.
+    `clear_after`: hours after which a forgotten ticket leaves the board by itself; 0: never.
+    `pickup_minutes`: how long a number that is ready stays on the pickup screen.
     """
 
     __tablename__ = "restaurants"
@@ -41,6 +50,8 @@ class Restaurant(Model):
         CheckConstraint("service_charge BETWEEN 0 AND 5000", name="service_charge"),
         CheckConstraint("service_tax_rate BETWEEN 0 AND 10000", name="service_tax_rate"),
         CheckConstraint("cook_stays BETWEEN 1 AND 720", name="cook_stays"),
+        CheckConstraint("clear_after BETWEEN 0 AND 72", name="clear_after"),
+        CheckConstraint("pickup_minutes BETWEEN 1 AND 240", name="pickup_minutes"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -58,6 +69,8 @@ class Restaurant(Model):
     cook_stays: Mapped[int] = mapped_column(default=60)
     base_url: Mapped[str] = mapped_column(String(200), default="")
     accent: Mapped[str] = mapped_column(String(7), default="")
+    clear_after: Mapped[int] = mapped_column(default=0)
+    pickup_minutes: Mapped[int] = mapped_column(default=20)
     menu_version: Mapped[int] = mapped_column(default=1)
     version: Mapped[int] = mapped_column(default=0)
 
@@ -107,6 +120,7 @@ class Table(Model):
     area_id: Mapped[int] = mapped_column(ForeignKey("areas.id"))
     name: Mapped[str] = mapped_column(String(20))
     seats: Mapped[int] = mapped_column(default=2)
+    kind: Mapped[TableKind] = mapped_column(stored(TableKind), default=TableKind.TABLE)
     rank: Mapped[int] = mapped_column(default=0)
     retired_at: Mapped[datetime | None]
     visit_id: Mapped[int | None]
@@ -142,12 +156,20 @@ class TableCode(Model):
 
 
 class Station(Model):
-    """Where lines are made. `warn_after`, `late_after`: minutes until a ticket changes colour."""
+    """Where lines are made. `warn_after`, `late_after`: minutes until a ticket changes colour.
+
+    Takeaway has minutes of its own; None: the same as at the table.
+    """
 
     __tablename__ = "stations"
     __table_args__ = (
         UniqueConstraint("restaurant_id", "slug"),
         CheckConstraint("0 < warn_after AND warn_after < late_after", name="thresholds"),
+        CheckConstraint(
+            "(takeaway_warn_after IS NULL AND takeaway_late_after IS NULL) OR"
+            " (0 < takeaway_warn_after AND takeaway_warn_after < takeaway_late_after)",
+            name="takeaway_thresholds",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -157,5 +179,7 @@ class Station(Model):
     language: Mapped[str | None] = mapped_column(String(16))
     warn_after: Mapped[int] = mapped_column(default=8)
     late_after: Mapped[int] = mapped_column(default=15)
+    takeaway_warn_after: Mapped[int | None]
+    takeaway_late_after: Mapped[int | None]
     rank: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=0)

@@ -30,6 +30,9 @@ MOST_AT_ONCE: Final = 100
 
 MOST_SEATS: Final = 99
 
+CLEARED_AFTER: Final = (2, 4, 8, 12, 24)
+"""Hours after which forgotten tickets may leave the board; a shorter time would hide work."""
+
 _SERIES: Final = re.compile(
     r"^(.*?)(\d{1,4})\s*(?:-|–|—|~|to|bis|至|到)\s*(.*?)(\d{1,4})$", re.ASCII
 )
@@ -51,6 +54,11 @@ class Settings:
     notes_allowed: bool = True
     base_url: str = ""
     accent: str = ""
+    clear_after: int = 0
+    pickup_minutes: int = 20
+
+
+Thresholds = tuple[int | None, int | None]
 
 
 def new_code() -> str:
@@ -178,6 +186,16 @@ def checked_thresholds(warn_after: int, late_after: int) -> tuple[int, int]:
     return warn_after, late_after
 
 
+def checked_takeaway(warn_after: int | None, late_after: int | None) -> Thresholds:
+    """Minutes of takeaway, or none of its own. Raises Invalid for one without the other."""
+    if warn_after is None and late_after is None:
+        return (None, None)
+    try:
+        return checked_thresholds(warn_after or 0, late_after or 0)
+    except Invalid as refused:
+        raise Invalid(refused.sentence, field=f"takeaway_{refused.field}") from None
+
+
 def _series(text: str) -> list[str]:
     found = _SERIES.match(clean_line(text, longest=60, field="names"))
     if found is None:
@@ -203,6 +221,10 @@ def _check_place(settings: Settings) -> None:
         raise Invalid(_l("This is no time zone we know."), field="time_zone")
     if not 0 <= settings.cutoff_hour <= 23:
         raise Invalid(_l("An hour from 0 to 23, please."), field="cutoff_hour")
+    if settings.clear_after not in {0, *CLEARED_AFTER}:
+        raise Invalid(field="clear_after")
+    if not 1 <= settings.pickup_minutes <= 240:
+        raise Invalid(_l("Between 1 and 240 minutes, please."), field="pickup_minutes")
 
 
 def _check_rates(settings: Settings) -> None:

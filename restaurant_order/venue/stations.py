@@ -15,7 +15,12 @@ from restaurant_order.core.transaction import record, transaction
 from restaurant_order.venue import queries
 from restaurant_order.venue.facts import StationAdded, StationChanged, StationRemoved
 from restaurant_order.venue.models import Restaurant, Station
-from restaurant_order.venue.rules import checked_thresholds, checked_words
+from restaurant_order.venue.rules import (
+    Thresholds,
+    checked_takeaway,
+    checked_thresholds,
+    checked_words,
+)
 
 NAME_LENGTH = 40
 SLUG_LENGTH = 24
@@ -34,14 +39,17 @@ def add_station(
     warn_after: int = 8,
     late_after: int = 15,
     language: str | None = None,
+    takeaway: Thresholds = (None, None),
     by: Actor,
 ) -> Station:
     """`slug` is its short name in addresses and menu files; made from the name if left out.
+    `takeaway` are its own minutes for what is taken away.
 
     Raises Invalid for a name that is missing or taken, and thresholds that make no sense.
     """
     words = checked_words(name, restaurant.languages, longest=NAME_LENGTH)
     warn, late = checked_thresholds(warn_after, late_after)
+    takeaway_warn, takeaway_late = checked_takeaway(*takeaway)
     with transaction():
         others = queries.stations(restaurant.id)
         _refuse_namesake(words, restaurant, others)
@@ -52,6 +60,8 @@ def add_station(
             language=language,
             warn_after=warn,
             late_after=late,
+            takeaway_warn_after=takeaway_warn,
+            takeaway_late_after=takeaway_late,
             rank=max((other.rank + 1 for other in others), default=0),
         )
         db.session.add(station)
@@ -68,11 +78,13 @@ def change_station(
     warn_after: int,
     late_after: int,
     language: str | None,
+    takeaway: Thresholds = (None, None),
     by: Actor,
 ) -> None:
     """Another name, thresholds or language; the slug stays, for menu files refer to it."""
     words = checked_words(name, restaurant.languages, longest=NAME_LENGTH)
     warn, late = checked_thresholds(warn_after, late_after)
+    takeaway_warn, takeaway_late = checked_takeaway(*takeaway)
     with transaction():
         db.session.refresh(station, with_for_update={"of": Station})
         others = [each for each in queries.stations(restaurant.id) if each is not station]
@@ -80,6 +92,7 @@ def change_station(
         before = _shown(station)
         station.name, station.language = words, language
         station.warn_after, station.late_after = warn, late
+        station.takeaway_warn_after, station.takeaway_late_after = takeaway_warn, takeaway_late
         after = _shown(station)
         if before == after:
             return
@@ -99,7 +112,8 @@ def remove_station(station: Station, *, by: Actor) -> None:
 
 
 def _shown(station: Station) -> dict[str, object]:
-    names = ("name", "language", "warn_after", "late_after")
+    names = ["name", "language", "warn_after", "late_after"]
+    names += ["takeaway_warn_after", "takeaway_late_after"]
     return {name: getattr(station, name) for name in names}
 
 

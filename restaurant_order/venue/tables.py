@@ -14,7 +14,7 @@ from restaurant_order.core.refusals import Conflict, Invalid, NotFound
 from restaurant_order.core.text import required_line
 from restaurant_order.core.transaction import record, transaction
 from restaurant_order.venue import facts
-from restaurant_order.venue.models import Area, Table, TableCode
+from restaurant_order.venue.models import Area, Table, TableCode, TableKind
 from restaurant_order.venue.rules import MOST_SEATS, new_code, table_name
 
 AREA_NAME_LENGTH = 40
@@ -100,11 +100,14 @@ def change_table(
     name: str | None = None,
     seats: int | None = None,
     area: Area | None = None,
+    kind: TableKind | None = None,
     by: Actor,
 ) -> None:
-    """Rename, move into another area, or seat more people; what is left out stays.
+    """Rename, move into another area, seat more people, or make it a counter; what is left out
+    stays.
 
-    The code keeps working. Raises Invalid for a name that is taken, NotFound for a retired table.
+    The code keeps working. Raises Invalid for a name that is taken, NotFound for a retired table,
+    TableTaken when guests sit at what would become a counter.
     """
     given = table_name(name) if name is not None else None
     if seats is not None:
@@ -115,6 +118,8 @@ def change_table(
             _move(table, area, by=by)
         if seats is not None and seats != table.seats:
             _seat(table, seats, by=by)
+        if kind is not None and kind is not table.kind:
+            _turn_into(table, kind, by=by)
         if given is not None and given != table.name:
             _rename(table, given, by=by)
 
@@ -209,6 +214,16 @@ def _seat(table: Table, seats: int, *, by: Actor) -> None:
         restaurant_id=table.restaurant_id, table_id=table.id, before=table.seats, after=seats
     )
     table.seats = seats
+    record(fact, by=by)
+
+
+def _turn_into(table: Table, kind: TableKind, *, by: Actor) -> None:
+    if table.visit_id is not None:
+        raise TableTaken
+    fact = facts.TableTurned(
+        restaurant_id=table.restaurant_id, table_id=table.id, before=table.kind, after=kind
+    )
+    table.kind = kind
     record(fact, by=by)
 
 

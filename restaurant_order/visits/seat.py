@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select
 
 from restaurant_order.core.database import run, table_of
 from restaurant_order.venue.house import House
-from restaurant_order.venue.models import Restaurant
+from restaurant_order.venue.models import Restaurant, Table, TableKind
 from restaurant_order.visits.models import Visit
 from restaurant_order.visits.service import VisitOver
 
@@ -17,6 +17,7 @@ class Seat:
     visit_id: int
     table_id: int
     order_count: int
+    table_kind: TableKind
     house: House
 
     @property
@@ -30,9 +31,18 @@ class Seat:
 
 
 _VISITS: Final = table_of(Visit)
+_TABLES: Final = table_of(Table)
 _RULES: Final = [table_of(Restaurant).c[field.name] for field in fields(House)]
 _SEAT: Final[Any] = (
-    select(_VISITS.c.id, _VISITS.c.table_id, _VISITS.c.order_count, _VISITS.c.ended_at, *_RULES)
+    select(
+        _VISITS.c.id,
+        _VISITS.c.table_id,
+        _VISITS.c.order_count,
+        _VISITS.c.ended_at,
+        _TABLES.c.kind,
+        *_RULES,
+    )
+    .join(_TABLES, _TABLES.c.id == _VISITS.c.table_id)
     .join(table_of(Restaurant), table_of(Restaurant).c.id == _VISITS.c.restaurant_id)
     .where(_VISITS.c.id == bindparam("visit"))
     .with_for_update(of=_VISITS)
@@ -47,4 +57,4 @@ def seat_or_refuse(visit_id: int) -> Seat:
     row = run(_SEAT, {"visit": visit_id}).one_or_none()
     if row is None or row[3] is not None:
         raise VisitOver
-    return Seat(row[0], row[1], row[2], House(*row[4:]))
+    return Seat(row[0], row[1], row[2], row[4], House(*row[5:]))

@@ -15,7 +15,7 @@ from restaurant_order.core.text import required_line
 from restaurant_order.core.tokens import new_token, token_hash
 from restaurant_order.core.transaction import record, transaction
 from restaurant_order.people.models import StaffMember
-from restaurant_order.venue.models import Table, TableCode
+from restaurant_order.venue.models import Table, TableCode, TableKind
 from restaurant_order.visits.facts import (
     GuestJoined,
     GuestRenamed,
@@ -55,6 +55,8 @@ class Joined:
 
 def join(code: str, *, language: str | None) -> Joined:
     """A phone has scanned a table's code: it joins the running visit, or opens one.
+
+    At a counter each phone is a party of its own: strangers share no cart.
 
     Raises UnknownCode, and RenewedCode for a code that was replaced.
     """
@@ -124,7 +126,7 @@ def reopen_visit(visit: Visit, *, by: Actor) -> None:
     """
     visit.ended_at = None
     table = locked_table(visit.table_id)
-    if table.visit_id is None:
+    if table.visit_id is None and table.kind is not TableKind.COUNTER:
         table.visit_id = visit.id
     record(VisitReopened(**_where(visit)), by=by)
 
@@ -182,6 +184,9 @@ def locked_table(table_id: int) -> Table:
 
 
 def _running_visit(table: Table) -> Visit | None:
+    """A counter has many at once, and none that others may join by its code."""
+    if table.kind is TableKind.COUNTER:
+        return None
     return db.session.get(Visit, table.visit_id) if table.visit_id else None
 
 
@@ -195,7 +200,7 @@ def _open(table: Table, *, by: Actor) -> Visit:
     )
     db.session.add(visit)
     db.session.flush()
-    if table.visit_id is None:
+    if table.visit_id is None and table.kind is not TableKind.COUNTER:
         table.visit_id = visit.id
     record(VisitOpened(**_where(visit)), by=by)
     return visit

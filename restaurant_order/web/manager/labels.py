@@ -8,14 +8,15 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_timedelta
 from flask import Flask, g
-from flask_babel import get_locale
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from restaurant_order.core import clock
 from restaurant_order.core.languages import INTERFACE
 from restaurant_order.people.models import Role, StaffSession
-from restaurant_order.venue.models import Acceptance, Station, TaxMode
+from restaurant_order.venue.models import Acceptance, Station, TableKind, TaxMode
+from restaurant_order.venue.rules import CLEARED_AFTER
 from restaurant_order.web.dress import language_name
 from restaurant_order.web.sign_in import ROLES
 
@@ -24,6 +25,11 @@ Choices = list[tuple[Any, Any]]
 TAX_MODES: Final = {
     TaxMode.INCLUSIVE: _l("Prices contain the tax"),
     TaxMode.EXCLUSIVE: _l("Tax is added to the prices"),
+}
+
+TABLE_KINDS: Final = {
+    TableKind.TABLE: _l("A table: guests sit and share one cart"),
+    TableKind.COUNTER: _l("A counter: everybody orders alone and takes it away"),
 }
 
 ACCEPTANCES: Final = {
@@ -46,7 +52,19 @@ def screen_languages() -> Choices:
 
 
 def ticket_languages() -> Choices:
-    return [("", _("As the board")), *((tag, language_name(tag)) for tag in g.restaurant.languages)]
+    """The menu's, and what the board itself speaks: a kitchen need not read as its guests do."""
+    tags = dict.fromkeys([*g.restaurant.languages, *INTERFACE])
+    return [("", _("As the board")), *((tag, language_name(tag)) for tag in tags)]
+
+
+def clearing_hours() -> Choices:
+    return [
+        (0, _("Never: they stay until somebody finishes them")),
+        *(
+            (hours, ngettext("After %(num)s hour", "After %(num)s hours", hours))
+            for hours in CLEARED_AFTER
+        ),
+    ]
 
 
 def hours() -> Choices:

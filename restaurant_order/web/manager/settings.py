@@ -19,7 +19,7 @@ from restaurant_order.venue.service import change_settings
 from restaurant_order.web.dress import language_name, theme_url
 from restaurant_order.web.manager.blueprint import blueprint, go
 from restaurant_order.web.manager.codes import base_url
-from restaurant_order.web.manager.labels import ACCEPTANCES, TAX_MODES, hours
+from restaurant_order.web.manager.labels import ACCEPTANCES, TAX_MODES, clearing_hours, hours
 from restaurant_order.web.redrawing import redraws
 from restaurant_order.web.theme import LIGHT, READABLE, brand, contrast, parse, text
 
@@ -48,6 +48,8 @@ class SettingsForm(Form, frozen=True):
     base_url: str = ""
     colour: str = "house"
     accent: str = ""
+    clear_after: Annotated[int, Meta(ge=0, le=72)] = 0
+    pickup_minutes: Annotated[int, Meta(ge=0, le=999)] = 20
 
     def settings(self) -> rules.Settings:
         return rules.Settings(
@@ -63,6 +65,8 @@ class SettingsForm(Form, frozen=True):
             notes_allowed=bool(self.notes_allowed),
             base_url=self.base_url,
             accent=self.accent if self.colour == "own" else "",
+            clear_after=self.clear_after,
+            pickup_minutes=self.pickup_minutes,
         )
 
 
@@ -80,6 +84,7 @@ def settings() -> str:
         tax_modes=list(TAX_MODES.items()),
         time_zones=_time_zones(restaurant.time_zone),
         hours=hours(),
+        clearing_hours=clearing_hours(),
         acceptances=list(ACCEPTANCES.items()),
         default_address=current_app.config["BASE_URL"],
         is_out_of_reach=rules.is_out_of_reach(base_url(restaurant)),

@@ -8,12 +8,14 @@ from flask_babel import gettext as _
 from msgspec import Meta
 
 from restaurant_order.core.forms import Form, read_form
+from restaurant_order.core.languages import INTERFACE
 from restaurant_order.core.refusals import Invalid
 from restaurant_order.menu import queries as menu
 from restaurant_order.menu.models import Category, Dish
 from restaurant_order.venue import queries
 from restaurant_order.venue import stations as kitchen
 from restaurant_order.venue.models import Station
+from restaurant_order.venue.rules import Thresholds
 from restaurant_order.web.manager.blueprint import blueprint, confirm, go
 from restaurant_order.web.manager.labels import names_of, ticket_languages
 from restaurant_order.web.redrawing import redraws
@@ -29,6 +31,12 @@ class StationForm(Form, frozen=True):
     warn_after: Minutes
     late_after: Minutes
     language: str = ""
+    takeaway_warn_after: Minutes | None = None
+    takeaway_late_after: Minutes | None = None
+
+    @property
+    def takeaway(self) -> Thresholds:
+        return (self.takeaway_warn_after, self.takeaway_late_after)
 
     @property
     def name(self) -> dict[str, str]:
@@ -36,7 +44,7 @@ class StationForm(Form, frozen=True):
 
     @property
     def spoken(self) -> str | None:
-        if self.language and self.language not in g.restaurant.languages:
+        if self.language and self.language not in {*g.restaurant.languages, *INTERFACE}:
             raise Invalid(field="language")
         return self.language or None
 
@@ -71,6 +79,7 @@ def add_station() -> Response:
         warn_after=form.warn_after,
         late_after=form.late_after,
         language=form.spoken,
+        takeaway=form.takeaway,
         by=g.staff.actor,
     )
     return go("/manage/stations", _("The station is there. Now let dishes go to it."))
@@ -97,6 +106,7 @@ def change_station(station_id: int) -> Response:
         warn_after=form.warn_after,
         late_after=form.late_after,
         language=form.spoken,
+        takeaway=form.takeaway,
         by=g.staff.actor,
     )
     return go("/manage/stations", _("Saved."))

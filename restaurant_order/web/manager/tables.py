@@ -9,10 +9,11 @@ from msgspec import Meta
 from restaurant_order.core.forms import Form, read_form
 from restaurant_order.venue import queries, rules
 from restaurant_order.venue import tables as furniture
-from restaurant_order.venue.models import Area, Table
+from restaurant_order.venue.models import Area, Table, TableKind
 from restaurant_order.venue.queries import CodedTable
 from restaurant_order.web.manager.blueprint import blueprint, confirm, go
 from restaurant_order.web.manager.codes import base_url, card_of
+from restaurant_order.web.manager.labels import TABLE_KINDS
 from restaurant_order.web.redrawing import redraws
 
 Id = Annotated[int, Meta(ge=1, lt=2**31)]
@@ -33,6 +34,7 @@ class TableForm(Form, frozen=True):
     name: str
     seats: Seats
     area: Id
+    kind: TableKind = TableKind.TABLE
 
 
 class RenewForm(Form, frozen=True):
@@ -91,7 +93,9 @@ def table(table_id: int) -> str:
     shown = _table(table_id)
     code = queries.code_of(shown)
     card = card_of(CodedTable(shown, code), base_url(g.restaurant))
-    return render_template("manager/table.html", code=code, areas=_areas(), **card)
+    return render_template(
+        "manager/table.html", code=code, areas=_areas(), kinds=list(TABLE_KINDS.items()), **card
+    )
 
 
 @blueprint.post("/tables/<int:table_id>")
@@ -103,6 +107,7 @@ def change_table(table_id: int) -> Response:
         name=form.name,
         seats=form.seats,
         area=queries.area_or_refuse(g.restaurant.id, form.area),
+        kind=form.kind,
         by=g.staff.actor,
     )
     return go("/manage/tables", _("Saved."))
