@@ -9,10 +9,10 @@ from restaurant_order.core.transaction import listen
 from restaurant_order.live import door, rooms
 from restaurant_order.live.page import Shown, blueprint, show
 from restaurant_order.live.prove import Prover
-from restaurant_order.live.push import push
 from restaurant_order.live.region import Audience, Item, Region, Scope, register
 from restaurant_order.live.screens import Screens
 from restaurant_order.live.sockets import Sockets, sockets_of
+from restaurant_order.live.teller import Teller, teller_of
 from restaurant_order.people.facts import SessionRevoked, SignedOut
 from restaurant_order.visits.facts import VisitEnded
 
@@ -36,10 +36,11 @@ def init_app(app: Flask) -> None:
     sockets = Sockets(app)
     door.keep(sockets)
     prover = Prover(sockets)
+    Teller(sockets)
     for audience in Audience:
         sockets.io.on_namespace(Screens(audience, sockets, prover))
     listen(see_out)
-    listen(push)
+    listen(tell)
 
 
 def hang_up(room: str) -> None:
@@ -57,3 +58,10 @@ def see_out(told: Sequence[Told]) -> None:
                 hang_up(rooms.of_visit(visit_id))
             case SessionRevoked(session_id=session_id) | SignedOut(session_id=session_id):
                 hang_up(rooms.of_session(session_id))
+
+
+def tell(told: Sequence[Told]) -> None:
+    """The screens hear of it soon; nobody waits for that."""
+    teller = teller_of(current_app)
+    if teller is not None:
+        teller.tell(told)

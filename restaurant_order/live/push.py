@@ -1,63 +1,80 @@
-"""Push: after a commit, what changed is drawn once per room and sent."""
+"""Push: after commits, what changed is drawn once per room and sent."""
 
 import logging
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import Any
-
-from flask import current_app
 
 from restaurant_order.core.database import db
 from restaurant_order.core.journal import Told
 from restaurant_order.live.draw import draw, nobody, reading
 from restaurant_order.live.region import AnyRegion, Item, regions
-from restaurant_order.live.sockets import Sockets, sockets_of
+from restaurant_order.live.sockets import Sockets
 from restaurant_order.live.watch import Watch
 from restaurant_order.venue.models import Restaurant
 
 log = logging.getLogger(__name__)
 
+Transactions = Sequence[Sequence[Told]]
+"""The facts of each, in the order they were committed."""
 
-def push(told: Sequence[Told]) -> None:
-    """Tell every room that shows what these facts touched, then let the sockets have a turn."""
-    sockets = sockets_of(current_app)
-    if sockets is None or not sockets.has_listeners:
-        return
+
+def push(sockets: Sockets, news: Transactions) -> None:
+    """Tell every room that shows what these facts touched."""
     with nobody(sockets.app):
-        for restaurant_id, facts in groupby(told, lambda one: one.fact.restaurant_id):
-            _tell(sockets, restaurant_id, list(facts))
-    sockets.breathe()
+        for restaurant_id, mine in _by_restaurant(news).items():
+            _tell(sockets, restaurant_id, mine)
 
 
-def _tell(sockets: Sockets, restaurant_id: int, told: Sequence[Told]) -> None:
+def _by_restaurant(news: Transactions) -> dict[int, list[list[Told]]]:
+    found: dict[int, list[list[Told]]] = {}
+    for told in news:
+        for restaurant_id in dict.fromkeys(one.fact.restaurant_id for one in told):
+            mine = [one for one in told if one.fact.restaurant_id == restaurant_id]
+            found.setdefault(restaurant_id, []).append(mine)
+    return found
+
+
+def _tell(sockets: Sockets, restaurant_id: int, news: Transactions) -> None:
     """One region's failure must not silence the others: the proof will find what it missed."""
     restaurant = db.session.get_one(Restaurant, restaurant_id)
     for region in regions(sockets.app).values():
         try:
-            for watch, patch in _patches(sockets, region, restaurant, told):
+            for watch, patch in _patches(sockets, region, restaurant, news):
                 sockets.tell(watch, "patch", patch)
         except Exception:
-            log.exception("%s was not pushed after %s", region.name, told[-1].fact.kind)
+            log.exception("%s was not pushed after %s", region.name, news[-1][-1].fact.kind)
             db.session.rollback()
 
 
 def _patches(
-    sockets: Sockets, region: AnyRegion, restaurant: Restaurant, told: Sequence[Told]
+    sockets: Sockets, region: AnyRegion, restaurant: Restaurant, news: Transactions
 ) -> Iterator[tuple[Watch, dict[str, Any]]]:
+    """Each item once, however many transactions touched it; what is read is newer than them all."""
     if not (sockets.is_shared or sockets.watchers.hears(region)):
         return
-    touches = dict.fromkeys(region.touched(told))
-    watched = {touch: found for touch in touches if (found := sockets.watches(region, touch[0]))}
+    kinds = _touched(region, news)
+    watched = {touch: found for touch in kinds if (found := sockets.watches(region, touch[0]))}
     if not watched:
         return
     items = region.load(list(watched))
-    news = {"head": told[-1].seq, "kinds": list(dict.fromkeys(one.fact.kind for one in told))}
+    head = max(one.seq for told in news for one in told)
     for language in sorted({watch.language for found in watched.values() for watch in found}):
         with reading(restaurant, language):
             for touch, item in items.items():
+                words = {"key": touch[1], "head": head, "kinds": list(kinds[touch])}
                 for watch in watched[touch]:
                     if watch.language == language:
-                        yield watch, {"key": touch[1], **_look(region, item), **news}
+                        yield watch, {**words, **_look(region, item)}
+
+
+def _touched(region: AnyRegion, news: Transactions) -> dict[Any, dict[str, None]]:
+    """(scope, key) of what may look different, with the names of the facts that touched it."""
+    found: dict[Any, dict[str, None]] = {}
+    for told in news:
+        kinds = dict.fromkeys(one.fact.kind for one in told)
+        for touch in region.touched(told):
+            found.setdefault(touch, {}).update(kinds)
+    return found
 
 
 def _look(region: AnyRegion, item: Item | None) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from flask_migrate import upgrade
 from config import AsyncMode, Settings
 from restaurant_order import create_app
 from restaurant_order.core.database import db
+from restaurant_order.live.teller import teller_of
 from tests.servers.gunicorn import SECRET
 from tests.servers.postgres import TEMPLATE, Postgres
 from tests.servers.quick_opening import KEPT_TEMPLATES
@@ -45,10 +46,16 @@ def migrate_template(server: Postgres, folder: Path) -> None:
 
 @contextmanager
 def opened(database_url: str, data_dir: Path) -> Iterator[Flask]:
-    """The restaurant on that database, with every connection closed afterwards."""
+    """The restaurant on that database, with every connection closed afterwards.
+
+    Screens are told before a change is answered, so that a test need not wait for it.
+    """
     env = {"SECRET_KEY": SECRET, "DATABASE_URL": database_url, "DATA_DIR": str(data_dir)}
     app = create_app(Settings.from_environment({**env, "ASYNC_MODE": AsyncMode.THREADING}))
     app.testing = True
+    teller = teller_of(app)
+    assert teller
+    teller.begin, teller.rest = (lambda work: work()), 0.0
     app.jinja_env.bytecode_cache = KEPT_TEMPLATES
     yield app
     with app.app_context():
