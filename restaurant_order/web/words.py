@@ -14,10 +14,13 @@ from restaurant_order.core.languages import (
     is_right_to_left,
 )
 from restaurant_order.core.money import format_money
+from restaurant_order.ordering.reasons import reason_in_words
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.filters.update(words=in_words, money=money, clock=_clock, iso=_iso)
+    app.jinja_env.filters.update(
+        words=in_words, money=money, clock=_clock, iso=_iso, reason=reason_in_words
+    )
     app.context_processor(_about_reader)
 
 

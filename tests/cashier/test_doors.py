@@ -48,8 +48,8 @@ REOPENING = "/floor/bills/{bill}/reopening"
 PAID = "/floor/visits/{visit}/payments/{payment}"
 
 FIELDS: dict[str, dict[str, object]] = {
-    "/floor/orders/{order}/rejection": {"reason": "closing"},
-    "/floor/lines/{line}/cancellation": {"reason": "mistake"},
+    "/floor/orders/{order}/rejection": {"reason": "rejected:closing"},
+    "/floor/lines/{line}/cancellation": {"reason": "cancelled:mistake"},
     "/floor/visits/{visit}/dishes/{dish}": {"key": "key-of-a-line"},
     "/floor/visits/{visit}/cart/{cart}": {"quantity": 2},
     "/floor/visits/{visit}/orders": {"key": "key-of-an-order", "seen_total": 380},

@@ -50,7 +50,9 @@ def test_the_second_to_answer_an_order_is_told_kindly(careful: House) -> None:
     again = careful.screen("Carla").post(f"/floor/orders/{order}/acceptance")
     assert again.status_code == 409
     assert "answered already" in again.text
-    late = careful.screen("Carla").post(f"/floor/orders/{order}/rejection", {"reason": "closing"})
+    late = careful.screen("Carla").post(
+        f"/floor/orders/{order}/rejection", {"reason": "rejected:closing"}
+    )
     assert late.status_code == 409
     assert careful.status(careful.line(visit_id)) is LineStatus.ACCEPTED
 
@@ -62,6 +64,14 @@ def test_the_guests_read_why_their_order_was_rejected(careful: House) -> None:
     sent = careful.screen().post(f"/floor/orders/{order}/rejection", {"words": "No ice today"})
     assert sent.status_code == 303
     assert "No ice today" in phone.reads("/orders")
+
+
+def test_an_offered_reason_is_read_in_the_guests_own_language(careful: House) -> None:
+    phone = careful.phone("7", language="zh-Hans")
+    phone.orders()
+    order = careful.orders("7")[0].id
+    careful.screen().post(f"/floor/orders/{order}/rejection", {"reason": "rejected:closing"})
+    assert "抱歉，厨房即将打烊" in phone.reads("/orders")
 
 
 @pytest.mark.parametrize(
@@ -105,16 +115,18 @@ def test_a_cancelled_dish_leaves_the_bill_with_its_reason(house: House) -> None:
     visit_id, waiter = house.party(), house.screen("Wei")
     path = f"/floor/lines/{house.line(visit_id)}/cancellation"
     assert waiter.post(path, {}).status_code == 422
-    assert waiter.post(path, {"reason": "mistake"}).location == f"/floor/visits/{visit_id}"
+    assert (
+        waiter.post(path, {"reason": "cancelled:mistake"}).location == f"/floor/visits/{visit_id}"
+    )
     assert house.bill(visit_id).due == 0
     assert "Ordered by mistake" in waiter.reads(f"/floor/visits/{visit_id}")
-    assert waiter.post(path, {"reason": "mistake"}).status_code == 409
+    assert waiter.post(path, {"reason": "cancelled:mistake"}).status_code == 409
 
 
 def test_nothing_is_cancelled_on_a_settled_bill(house: House) -> None:
     visit_id = house.settled()
     path = f"/floor/lines/{house.line(visit_id)}/cancellation"
-    answer = house.screen("Max").post(path, {"reason": "mistake"})
+    answer = house.screen("Max").post(path, {"reason": "cancelled:mistake"})
     assert answer.status_code == 410
     assert "its bill is settled" in answer.text
     assert house.bill(visit_id).due == 0

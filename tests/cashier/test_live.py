@@ -56,7 +56,9 @@ def evening(house: House) -> Iterator[Callable[[], object]]:
     yield lambda: till.post(f"/floor/orders/{order.id}/acceptance")
     yield lambda: till.post("/floor/requests/1/answer")
     first, second = order.lines
-    yield lambda: till.post(f"/floor/lines/{second.id}/cancellation", {"reason": "mistake"})
+    yield lambda: till.post(
+        f"/floor/lines/{second.id}/cancellation", {"reason": "cancelled:mistake"}
+    )
     yield lambda: house.cooks(visit_id)
     yield lambda: till.post(f"/floor/lines/{first.id}/service")
     yield lambda: till.post(f"/floor/lines/{first.id}/return")

@@ -120,7 +120,7 @@ def test_a_cashier_gives_back_only_what_was_paid_too_much(house: House) -> None:
     assert refused.status_code == 403
     assert "Only a manager" in refused.text
     line = house.line(visit_id)
-    till.post(f"/floor/lines/{line}/cancellation", {"reason": "impossible"})
+    till.post(f"/floor/lines/{line}/cancellation", {"reason": "cancelled:impossible"})
     assert till.post(path, sent).status_code == 303
     assert till.post(path, sent).status_code == 303
     assert house.bill(visit_id).due == 0

@@ -1,6 +1,6 @@
 """Accepting and rejecting orders, carrying what is ready, cancelling a line."""
 
-from typing import Final
+from collections.abc import Collection
 
 from flask import g, redirect
 from flask.typing import ResponseReturnValue
@@ -12,23 +12,11 @@ from restaurant_order.core.refusals import Invalid, NotFound
 from restaurant_order.ordering import service
 from restaurant_order.ordering.models import LineStatus, OrderLine
 from restaurant_order.ordering.queries import order_view
+from restaurant_order.ordering.reasons import CANCELLATIONS, REJECTIONS
 from restaurant_order.visits.queries import visit_or_refuse
 from restaurant_order.web.cashier.blueprint import blueprint, done, visit_address
 from restaurant_order.web.cashier.screen import screen
 from restaurant_order.web.redrawing import redraws
-
-REJECTIONS: Final = {
-    "closing": _l("We are sorry, the kitchen is closing."),
-    "sold_out": _l("We are sorry, something of it is sold out."),
-    "speak": _l("Please speak to our staff first."),
-}
-"""Sentences for the guests."""
-
-CANCELLATIONS: Final = {
-    "changed": _l("The guests changed their mind"),
-    "mistake": _l("Ordered by mistake"),
-    "impossible": _l("We cannot make it today"),
-}
 
 
 class Reason(Form, frozen=True):
@@ -37,13 +25,13 @@ class Reason(Form, frozen=True):
     reason: str = ""
     words: str = ""
 
-    def text(self, offered: dict[str, object]) -> str:
-        """Raises Invalid for a reason that was not offered, or none at all."""
+    def chosen(self, offered: Collection[str]) -> str:
+        """Own words before what is offered. Raises Invalid for anything else, or none at all."""
         if self.words:
             return self.words
         if self.reason not in offered:
             raise Invalid(_l("Please choose a reason, or write one."), field="reason")
-        return str(offered[self.reason])
+        return self.reason
 
 
 @blueprint.post("/orders/<int:order_id>/acceptance")
@@ -64,7 +52,7 @@ def ask_rejection(order_id: int) -> str:
 def reject(order_id: int) -> ResponseReturnValue:
     form = read_form(Reason)
     order = order_view(g.restaurant.id, order_id)
-    service.reject_order(g.restaurant.id, order_id, reason=form.text(REJECTIONS), by=g.staff)
+    service.reject_order(g.restaurant.id, order_id, reason=form.chosen(REJECTIONS), by=g.staff)
     return redirect(visit_address(order.visit_id), 303)
 
 
@@ -102,7 +90,7 @@ def ask_cancellation(line_id: int) -> str:
 def cancel(line_id: int) -> ResponseReturnValue:
     form = read_form(Reason)
     line = _line(line_id)
-    service.cancel_line(g.restaurant.id, line_id, reason=form.text(CANCELLATIONS), by=g.staff)
+    service.cancel_line(g.restaurant.id, line_id, reason=form.chosen(CANCELLATIONS), by=g.staff)
     return redirect(visit_address(line.visit_id), 303)
 
 

@@ -1,0 +1,28 @@
+"""Why an order is rejected or a dish cancelled: sentences offered, read in each reader's language.
+
+What was chosen from the list is kept as its code, what staff wrote themselves as they wrote it.
+"""
+
+from typing import Final
+
+from flask_babel import lazy_gettext as _l
+
+REJECTIONS: Final = {
+    "rejected:closing": _l("We are sorry, the kitchen is closing."),
+    "rejected:sold_out": _l("We are sorry, something of it is sold out."),
+    "rejected:speak": _l("Please speak to our staff first."),
+}
+"""Said to the guests."""
+
+CANCELLATIONS: Final = {
+    "cancelled:changed": _l("The guests changed their mind"),
+    "cancelled:mistake": _l("Ordered by mistake"),
+    "cancelled:impossible": _l("We cannot make it today"),
+}
+
+_KNOWN: Final = {**REJECTIONS, **CANCELLATIONS}
+
+
+def reason_in_words(reason: str) -> str:
+    """As the reader of the moment reads it."""
+    return str(_KNOWN.get(reason, reason))
