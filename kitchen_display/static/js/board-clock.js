@@ -1,6 +1,8 @@
 /* The restaurant's time on the wall, and with it the age of every ticket: colour, words and shape follow
    data-age. The server's clock counts; a tablet's may be wrong. */
 
+import { write } from "./overflow.js";
+
 const TICK_MS = 1000;
 const MINUTE_MS = 60000;
 
@@ -24,7 +26,7 @@ class BoardClock extends HTMLElement {
 
   /* What has just been drawn has no age yet. */
   handleEvent({ detail: { region, key } }) {
-    const ticket = region.querySelector(`.ticket[data-key="${key}"]`);
+    const ticket = tickets().find((one) => one.parentNode === region && one.dataset.key === key);
     if (ticket) age(ticket, this.#now());
     count();
   }
@@ -35,8 +37,8 @@ class BoardClock extends HTMLElement {
 
   #tick() {
     const now = this.#now();
-    this.textContent = this.format.format(now);
-    for (const ticket of document.querySelectorAll(".ticket")) age(ticket, now);
+    write(this, this.format.format(now));
+    for (const ticket of tickets()) age(ticket, now);
     count();
     document.dispatchEvent(new CustomEvent("board:tick"));
   }
@@ -47,8 +49,7 @@ function age(ticket, now) {
   const { dataset } = ticket;
   if (dataset.stage === "stopped") return;
   const minutes = Math.max(0, Math.floor((now - Date.parse(dataset.since)) / MINUTE_MS));
-  const place = ticket.querySelector("[data-minutes]");
-  if (place.textContent !== `${minutes}`) place.textContent = minutes;
+  write(ticket.querySelector("[data-minutes]"), minutes);
   const before = dataset.age;
   const grown = minutes >= Number(dataset.late) ? "late" : minutes >= Number(dataset.warn) ? "warn" : "fresh";
   if (grown === before) return;
@@ -56,14 +57,17 @@ function age(ticket, now) {
   if (before) ticket.dispatchEvent(new CustomEvent("ticket:aged", { bubbles: true, detail: { age: grown } }));
 }
 
+const tickets = () => document.querySelector("ticket-rail")?.tickets ?? [];
+
 function count() {
-  tally("open", document.querySelectorAll(".ticket").length);
-  tally("late", document.querySelectorAll('.ticket[data-age="late"]').length);
+  const all = tickets();
+  tally("open", all.length);
+  tally("late", all.filter((ticket) => ticket.dataset.age === "late").length);
 }
 
 function tally(what, number) {
   const place = document.querySelector(`[data-tally="${what}"]`);
-  place.textContent = number;
+  write(place, number);
   place.parentElement.hidden = what === "late" && number === 0;
 }
 

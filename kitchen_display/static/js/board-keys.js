@@ -12,7 +12,7 @@ class BoardKeys extends HTMLElement {
   }
 
   get tickets() {
-    return [...document.querySelectorAll(".ticket")];
+    return document.querySelector("ticket-rail").tickets;
   }
 
   get ticket() {
@@ -56,6 +56,7 @@ class BoardKeys extends HTMLElement {
   }
 
   #go(ticket) {
+    if (ticket) document.querySelector("ticket-rail").reveal(ticket);
     ticket?.focus({ preventScroll: false });
     ticket?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }

@@ -57,7 +57,7 @@ class BoardSounds extends HTMLElement {
     const before = this.#known.get(key);
     this.#known.delete(key);
     if (isGone) return;
-    const now = dishes(region.querySelector(`[data-key="${key}"]`));
+    const now = dishes(region.items.find((item) => item.dataset.key === key));
     this.#known.set(key, now);
     const isBack = kinds.some((kind) => BACK.includes(kind));
     const isOwn = isBack && performance.now() - this.#touchedAt < OWN_TOUCH_MS;

@@ -1,6 +1,8 @@
 /* A ticket that leaves keeps its place for a while, so that nothing slides under the finger; the places
    close together, once nobody is tapping. */
 
+import { isFar } from "./near.js";
+
 export const KEPT_MS = 5000; // as long as it can be undone
 const IDLE_MS = 1500; // since the last touch
 const LONGEST_MS = 12000; // even while somebody taps all the time
@@ -32,7 +34,7 @@ export class Ghosts {
 
   #keep(ticket) {
     const height = this.guard.spot(ticket)?.height;
-    if (!height || this.region.querySelector(`[data-key="${ticket.dataset.key}"]`)) return;
+    if (!height || isFar(ticket) || this.#shows(ticket.dataset.key)) return;
     const ghost = this.template.content.firstElementChild.cloneNode(true);
     ghost.dataset.of = ticket.dataset.key;
     ghost.dataset.rank = ticket.dataset.rank;
@@ -51,7 +53,11 @@ export class Ghosts {
   }
 
   #isBack(ghost) {
-    return this.region.querySelector(`.ticket[data-key="${ghost.dataset.of}"]`);
+    return this.#shows(ghost.dataset.of);
+  }
+
+  #shows(key) {
+    return [...this.region.children].some((item) => item.dataset.key === key);
   }
 
   #drop(ghost) {

@@ -1,5 +1,7 @@
 /* What does not fit is counted in the open: how many tickets are beyond the edge, and how old. */
 
+import { isFar } from "./near.js";
+
 const SLACK_PX = 8;
 
 export function countHidden(region, tickets) {
@@ -7,6 +9,10 @@ export function countHidden(region, tickets) {
   const isMirrored = getComputedStyle(region).direction === "rtl";
   const hidden = { before: [], after: [] };
   for (const ticket of tickets) {
+    if (isFar(ticket)) {
+      hidden.after.push(ticket);
+      continue;
+    }
     const parts = [...ticket.getClientRects()];
     if (!parts.length) continue;
     const isLeft = parts[0].left < box.left - SLACK_PX;
@@ -20,11 +26,16 @@ export function countHidden(region, tickets) {
 export function announce(button, tickets) {
   button.hidden = tickets.length === 0;
   if (button.hidden) return;
-  button.querySelector("[data-count]").textContent = tickets.length;
+  write(button.querySelector("[data-count]"), tickets.length);
   const ages = tickets.map((ticket) => ticket.dataset.age);
   button.dataset.age = ["late", "warn"].find((age) => ages.includes(age)) ?? "fresh";
   const oldest = button.querySelector("[data-oldest]");
-  if (oldest) oldest.textContent = Math.max(...tickets.map((ticket) => Number(ticket.querySelector("[data-minutes]").textContent)));
+  if (oldest) write(oldest, Math.max(...tickets.map((ticket) => Number(ticket.querySelector("[data-minutes]").textContent))));
+}
+
+// What says the same already is not drawn again.
+export function write(place, text) {
+  if (place.textContent !== `${text}`) place.textContent = text;
 }
 
 /* A ticket longer than the screen goes on in the next column: its first dish there says whose it is. */

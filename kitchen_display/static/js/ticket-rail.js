@@ -2,6 +2,7 @@
 
 import { Ghosts } from "./ghosts.js";
 import { Guard } from "./guard.js";
+import { keepNear } from "./near.js";
 import { announce, countHidden, markContinued } from "./overflow.js";
 import { Taps } from "./taps.js";
 
@@ -15,7 +16,8 @@ class TicketRail extends HTMLElement {
     this.taps = new Taps(this, this.guard);
     this.ghosts = new Ghosts(this, (close) => this.#closeUp(close));
     this.more = Object.fromEntries([...document.querySelectorAll("[data-more]")].map((one) => [one.dataset.more, one]));
-    this.guard.look(this.items, { isFirst: true });
+    this.near = keepNear(this.region, this.items);
+    this.guard.look(this.near, { isFirst: true });
     this.#listen();
     this.#count();
   }
@@ -25,12 +27,17 @@ class TicketRail extends HTMLElement {
   }
 
   get tickets() {
-    return [...this.region.querySelectorAll(".ticket")];
+    return this.items.filter((item) => item.matches(".ticket"));
+  }
+
+  /* Have a ticket beyond the edge laid out, to go to it. */
+  reveal(ticket) {
+    this.near = keepNear(this.region, this.items, ticket);
   }
 
   /* Turn to what is beyond the edge: 1 younger, -1 all the way back to the oldest. */
   turn(towards) {
-    this.guard.shake(this.items);
+    this.guard.shake(this.near);
     const width = this.region.clientWidth * (getComputedStyle(this.region).direction === "rtl" ? -1 : 1);
     this.region.scrollTo({ left: towards > 0 ? this.region.scrollLeft + width * 0.8 : 0, behavior: "smooth" });
   }
@@ -51,14 +58,15 @@ class TicketRail extends HTMLElement {
 
   #settle() {
     this.frame = undefined;
-    this.guard.look(this.items);
-    markContinued(this.tickets);
+    this.near = keepNear(this.region, this.items, document.activeElement?.closest("live-region > *"));
+    this.guard.look(this.near);
+    markContinued(this.near.filter((item) => item.matches(".ticket")));
     this.#count();
   }
 
   #scrolled() {
     this.taps.at = performance.now();
-    this.#count();
+    this.#soon();
   }
 
   #tick() {
@@ -77,11 +85,11 @@ class TicketRail extends HTMLElement {
 
   // Everything moves at once and visibly, and answers only when it stands.
   #closeUp(close) {
-    const before = new Map(this.items.map((item) => [item, item.getBoundingClientRect()]));
+    const before = new Map(this.near.map((item) => [item, item.getBoundingClientRect()]));
     close();
     this.#settle();
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-    for (const item of this.items) {
+    for (const item of this.near) {
       const [was, is] = [before.get(item), item.getBoundingClientRect()];
       if (!was || (was.left === is.left && was.top === is.top)) continue;
       const from = `translate(${was.left - is.left}px, ${was.top - is.top}px)`;

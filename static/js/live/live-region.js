@@ -42,6 +42,16 @@ class LiveRegion extends HTMLElement {
     join(this);
   }
 
+  /* Without looking into items: a board's are hundreds of elements each. */
+  get items() {
+    const found = [];
+    for (const child of this.children) {
+      if (child.hasAttribute("data-key")) found.push(child);
+      else found.push(...child.querySelectorAll("[data-key]"));
+    }
+    return found;
+  }
+
   /* Milliseconds since it was true, or asked. */
   get silence() {
     return Date.now() - Math.max(this.trueAt, this.#askedAt);
@@ -102,7 +112,9 @@ class LiveRegion extends HTMLElement {
     if (old && old.dataset.version != version) morph(old, html, "outerHTML");
     const item = old ?? document.createRange().createContextualFragment(html).firstElementChild;
     const isAfter = (other) => +other.rank > rank || (+other.rank === rank && other.key > key);
-    const next = [...home.children].find((one) => one !== item && isAfter(one.dataset)) ?? null;
+    let next = null; // from the end: what is new mostly comes last
+    for (let one = home.lastElementChild; one && (one === item || isAfter(one.dataset)); one = one.previousElementSibling)
+      if (one !== item) next = one;
     if (item.parentNode !== home || item.nextElementSibling !== next) home.insertBefore(item, next);
     if (!old) globalThis.htmx?.process(item);
   }
@@ -113,7 +125,7 @@ class LiveRegion extends HTMLElement {
     how();
     const after = this.#shown();
     this.truth.note(after);
-    this.dataset.count = after.size;
+    if (+this.dataset.count !== after.size) this.dataset.count = after.size;
     for (const key of new Set([...before.keys(), ...after.keys()])) {
       if (before.get(key) === after.get(key)) continue;
       const detail = { region: this, key, kinds, isNew: !before.has(key), isGone: !after.has(key) };
@@ -128,11 +140,11 @@ class LiveRegion extends HTMLElement {
   }
 
   #find(key) {
-    return this.querySelector(`[data-key="${key}"]`);
+    return this.items.find((item) => item.getAttribute("data-key") === key);
   }
 
   #shown() {
-    return new Map(Array.from(this.querySelectorAll("[data-key]"), ({ dataset }) => [dataset.key, dataset.version]));
+    return new Map(this.items.map((item) => [item.getAttribute("data-key"), item.getAttribute("data-version")]));
   }
 }
 

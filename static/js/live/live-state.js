@@ -20,13 +20,13 @@ class LiveState extends HTMLElement {
     const isReachable = isConnected() || (navigator.onLine && all.every((region) => region.isReachable));
     const { state, since } = freshness(all, Date.now(), isReachable);
     const seconds = Math.floor(since / 1000);
-    this.dataset.state = state;
-    this.#write("since", `${Math.floor(seconds / 60)}:${`${seconds % 60}`.padStart(2, 0)}`);
+    if (this.dataset.state !== state) this.dataset.state = state;
+    if (state !== "live") this.#write("since", `${Math.floor(seconds / 60)}:${`${seconds % 60}`.padStart(2, 0)}`);
     this.#write("head", Math.max(...all.map((region) => region.dataset.head)));
   }
 
   #write(what, text) {
-    this.querySelectorAll(`[data-${what}]`).forEach((place) => (place.textContent = text));
+    for (const place of this.querySelectorAll(`[data-${what}]`)) if (place.textContent !== `${text}`) place.textContent = text;
   }
 }
 

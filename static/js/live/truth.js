@@ -49,6 +49,11 @@ export class Truth {
     return this.#patches;
   }
 
+  /* What is as old as the truth needs no remembering: a screen is left open for weeks. */
+  #forget(head) {
+    for (const [key, of] of this.#heads) if (of <= head) this.#heads.delete(key);
+  }
+
   /* Remember what is shown after every change. */
   note(shown) {
     this.#states = [...this.#states, [this.newest, digest(shown)]].slice(-KEPT);
@@ -60,7 +65,7 @@ export class Truth {
     if (digest(shown) !== proof.digest && then?.[1] !== proof.digest)
       return this.newest > proof.head && this.#skips++ < SKIPS ? "ahead" : "wrong";
     this.#skips = 0;
-    this.head = Math.max(this.head, proof.head); // nothing older is news
+    this.#forget((this.head = Math.max(this.head, proof.head))); // nothing older is news
     return "true";
   }
 }

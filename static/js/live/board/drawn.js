@@ -16,13 +16,19 @@ function soon() {
 
 function tell() {
   timer = undefined;
+  const here = new Set();
   for (const region of regions) {
-    const painted = [...region.querySelectorAll("[data-draws]")].filter((item) => item.getClientRects().length);
+    const painted = region.items.filter((item) => item.dataset.draws && isShown(item));
     const named = painted.flatMap((item) => item.dataset.draws.split(","));
+    named.forEach((ticket) => here.add(ticket));
     const fresh = named.filter((ticket) => !noted.has(ticket)).slice(0, AT_ONCE);
     if (fresh.length) say("drawn", region.dataset.room, fresh, (isNoted) => isNoted && fresh.forEach((one) => noted.add(one)));
   }
+  for (const ticket of noted) if (!here.has(ticket)) noted.delete(ticket);
 }
+
+// Painted, or counted aloud beyond the edge.
+const isShown = (item) => item.dataset.far !== undefined || item.getClientRects().length > 0;
 
 document.addEventListener("region:changed", soon);
 setInterval(soon, AGAIN_MS);
