@@ -43,17 +43,22 @@ def bump_orders(count: int) -> str:
     return ""
 
 
-@app.post("/bench/moves/<int:count>")
-def move_lines(count: int) -> str:
-    """One line is started and taken back `count` times; processor ms for each move and its push."""
+@app.post("/bench/move")
+def move_line() -> str:
+    """The newest line is started, or taken back if it was."""
     cook = _cook()
-    newest = db.select(OrderLine.id).where(OrderLine.status == LineStatus.ACCEPTED)
-    line = db.session.scalars(newest.order_by(OrderLine.id.desc()).limit(1)).one()
-    began = time.thread_time()
-    for _ in range(count):
-        start_line(cook.restaurant_id, line, by=cook)
-        take_back_line(cook.restaurant_id, line, status=LineStatus.COOKING, by=cook)
-    return str(1000 * (time.thread_time() - began) / (2 * count))
+    line = db.session.scalars(db.select(OrderLine).order_by(OrderLine.id.desc()).limit(1)).one()
+    if line.status is LineStatus.COOKING:
+        take_back_line(cook.restaurant_id, line.id, status=LineStatus.COOKING, by=cook)
+    else:
+        start_line(cook.restaurant_id, line.id, by=cook)
+    return ""
+
+
+@app.post("/bench/spent")
+def spent() -> str:
+    """Milliseconds of the processor that this process has had."""
+    return str(1000 * time.process_time())
 
 
 def _cook() -> StaffMember:
