@@ -58,8 +58,8 @@ _NOTE_DRAWING: Final = """() => {
 class Cost:
     """Of one push to a board with so many `open` tickets.
 
-    Milliseconds: the server's processor for a line's move, from request to pushes; from the socket's message
-    to the painted ticket; and the screen's processor for it.
+    Milliseconds: the server's processor for a line's move, from request to pushes; from the
+    socket's message to the painted ticket; and the screen's processor for it.
     """
 
     open: int
