@@ -45,6 +45,14 @@ class AreaClosed(AreaFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PlanChanged(AreaFact):
+    """`before` and `after` hold a row per placed table: id, x, y, width, height, shape."""
+
+    before: list[list[Any]]
+    after: list[list[Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class TableFact(Fact):
     rows: ClassVar[dict[str, str]] = {"table_id": "tables.version"}
 

@@ -36,6 +36,13 @@ class TableKind(StrEnum):
     COUNTER = "counter"
 
 
+class Shape(StrEnum):
+    """What a table looks like from above."""
+
+    SQUARE = "square"
+    ROUND = "round"
+
+
 class Restaurant(Model):
     """One place. Rates are basis points, `languages` are BCP 47 tags, first is the default.
 
@@ -127,6 +134,25 @@ class Table(Model):
     version: Mapped[int] = mapped_column(default=0)
 
     area: Mapped[Area] = relationship(lazy="joined", innerjoin=True)
+
+
+class TableSpot(Model):
+    """Where a table stands on its area's plan, in centimetres. Without one it is laid out."""
+
+    __tablename__ = "table_spots"
+    __table_args__ = (
+        CheckConstraint("x >= 0 AND y >= 0", name="on_the_plan"),
+        CheckConstraint("width > 0 AND height > 0", name="has_a_size"),
+    )
+
+    table_id: Mapped[int] = mapped_column(
+        ForeignKey("tables.id"), primary_key=True, autoincrement=False
+    )
+    x: Mapped[int]
+    y: Mapped[int]
+    width: Mapped[int]
+    height: Mapped[int]
+    shape: Mapped[Shape] = mapped_column(stored(Shape))
 
 
 class TableCode(Model):

@@ -1,0 +1,120 @@
+"""The plan under a manager's fingers: dragged, nudged, typed, taken back."""
+
+import os
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.manager.test_in_browser import SCREENSHOTS, House, _problems, context, house
+
+__all__ = ["context", "house"]
+
+pytestmark = pytest.mark.browser
+
+
+def plan_page(context: BrowserContext, house: House) -> Page:
+    context.add_cookies(house.cookies("device", "staff"))  # type: ignore[arg-type]  # plain dicts do
+    page = context.new_page()
+    page.goto("/manage/tables")
+    page.get_by_role("link", name="Plan of Dining room").click()
+    return page
+
+
+def where(page: Page, table: str) -> tuple[int, ...]:
+    numbers = page.evaluate(
+        """name => {
+            const id = document.querySelector(`[data-name="${name}"]`).dataset.table;
+            const value = side => +document.getElementById(`${side}-${id}`).value;
+            return ["x", "y", "width", "height"].map(value);
+        }""",
+        table,
+    )
+    return tuple(numbers)
+
+
+def test_a_table_is_dragged_nudged_and_taken_back(chromium: Browser, house: House) -> None:
+    context = chromium.new_context(base_url=house.url, viewport={"width": 1280, "height": 800})
+    page = plan_page(context, house)
+    seven = page.get_by_role("button", name="Table 7", exact=True)
+    before = where(page, "7")
+    box = seven.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 200, box["y"] + 150, steps=5)
+    page.mouse.up()
+    dragged = where(page, "7")
+    assert dragged[0] > before[0] + 50
+    assert dragged[1] > before[1] + 50
+    assert all(number % 10 == 0 for number in dragged)
+    expect(page.get_by_text("Not saved yet.")).to_be_visible()
+
+    seven.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowDown")
+    page.keyboard.press("+")
+    x, y, width, height = dragged
+    assert where(page, "7") == (x + 10, y + 50, width + 10, height + 10)
+    for _ in range(3):
+        page.keyboard.press("Control+z")
+    assert where(page, "7") == dragged
+    page.get_by_role("button", name="Redo").click()
+    assert where(page, "7") == (x + 10, y, width, height)
+
+    page.get_by_role("button", name="Save the plan").click()
+    expect(page.get_by_role("button", name="Take the last change back")).to_be_visible()
+    assert where(page, "7") == (x + 10, y, width, height)
+    page.get_by_role("button", name="Take the last change back").click()
+    expect(page.get_by_text("Taken back.")).to_be_visible()
+    assert where(page, "7") == before
+    context.close()
+
+
+def test_a_number_moves_the_table_and_an_overlap_is_said(
+    context: BrowserContext, house: House
+) -> None:
+    page = plan_page(context, house)
+    page.get_by_role("button", name="Table 8", exact=True).focus()
+    x, y, _, _ = where(page, "7")
+    fields = page.get_by_role("group", name="Table 8")
+    fields.get_by_label("From the left").fill(str(x + 10))
+    fields.get_by_label("From above").fill(str(y))
+    expect(page.get_by_text("Tables 7 and 8 stand on each other.")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("stand on each other")).to_have_count(0)
+
+
+def test_without_script_numbers_are_typed_and_sent(
+    app: object, chromium: Browser, house: House
+) -> None:
+    context = chromium.new_context(base_url=house.url, java_script_enabled=False)
+    page = plan_page(context, house)
+    page.get_by_role("group", name="Table 7").get_by_label("From the left").fill("330")
+    page.get_by_role("group", name="Table 7").get_by_label("Shape").select_option("round")
+    page.get_by_role("button", name="Save the plan").click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    expect(page.get_by_role("group", name="Table 7").get_by_label("From the left")).to_have_value(
+        "330"
+    )
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("width", "language", "theme"), [(390, "en", "light"), (1280, "zh-Hans", "dark")]
+)
+def test_the_plan_fits_and_is_accessible(
+    app: object, chromium: Browser, house: House, width: int, language: str, theme: str
+) -> None:
+    context = chromium.new_context(
+        base_url=house.url, viewport={"width": width, "height": 800}, color_scheme=theme
+    )
+    context.add_cookies(house.cookies("device", "staff"))  # type: ignore[arg-type]  # plain dicts do
+    context.add_cookies([{"name": "language", "value": language, "url": house.url}])
+    page = context.new_page()
+    page.goto("/manage/tables")
+    page.locator("a[href$='/plan']").first.click()
+    page.locator("[data-table]").nth(1).focus()
+    assert _problems(page) == []
+    if os.environ.get("SCREENSHOTS"):
+        page.screenshot(path=SCREENSHOTS / f"plan-{width}-{language}-{theme}.png", full_page=True)
+    context.close()
