@@ -1,27 +1,40 @@
 """The live count of what is sold out, the same on every board of the house."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import bindparam, or_, select
 
 from restaurant_order.core import clock
-from restaurant_order.core.database import db
+from restaurant_order.core.database import Words, db
 from restaurant_order.core.journal import Told
 from restaurant_order.live import Audience, Item, Region, Scope
-from restaurant_order.menu.facts import DishFact
-from restaurant_order.menu.models import Dish
+from restaurant_order.menu.facts import DishFact, IngredientFact, OptionFact
+from restaurant_order.menu.models import Dish, Option, OptionGroup
+from restaurant_order.menu.pantry import Ingredient
 
-_OUT: Final = (
+_HERE: Final = bindparam("restaurant_id")
+_NOW: Final = bindparam("now")
+_DISHES: Final = (
     select(Dish.id, Dish.version, Dish.name, Dish.kitchen_name)
-    .where(Dish.restaurant_id == bindparam("restaurant_id"))
-    .where(Dish.on_menu, Dish.retired_at.is_(None))
-    .where(or_(Dish.stock == 0, Dish.sold_out_until > bindparam("now")))
+    .where(Dish.restaurant_id == _HERE, Dish.on_menu, Dish.retired_at.is_(None))
+    .where(or_(Dish.stock == 0, Dish.sold_out_until > _NOW))
+)
+_OPTIONS: Final = (
+    select(Option.id, Option.sold_out_until, Option.name)
+    .join(OptionGroup, OptionGroup.id == Option.group_id)
+    .where(OptionGroup.restaurant_id == _HERE, Option.sold_out_until > _NOW)
+)
+_INGREDIENTS: Final = select(Ingredient.id, Ingredient.version, Ingredient.name).where(
+    Ingredient.restaurant_id == _HERE, Ingredient.sold_out_until > _NOW
 )
 
 
 class SoldOut(Region[Scope]):
-    """Dishes that come back by themselves are announced by no fact; the proof finds those."""
+    """What somebody sold out, or what ran out; not what merely has a sold-out ingredient in it.
+
+    What comes back by itself is announced by no fact; the proof finds it.
+    """
 
     name = "sold-out"
     audience = Audience.KITCHEN
@@ -29,33 +42,33 @@ class SoldOut(Region[Scope]):
     template = "kitchen/_out.html"
 
     def items(self, scope: Scope) -> Iterable[Item]:
-        return [_item(row) for row in _rows(scope)]
+        values = {"restaurant_id": scope.restaurant_id, "now": clock.now()}
+        for row in db.session.execute(_DISHES, values):
+            yield _item("dish", row.id, row.version, row.kitchen_name, row.name)
+        for row in db.session.execute(_OPTIONS, values):
+            yield _item("option", row.id, int(row.sold_out_until.timestamp()), {}, row.name)
+        for row in db.session.execute(_INGREDIENTS, values):
+            yield _item("ingredient", row.id, row.version, {}, row.name)
 
     def item(self, scope: Scope, key: str) -> Item | None:
-        rows = _rows(scope, Dish.id == int(key.removeprefix("dish-")))
-        return _item(rows[0]) if rows else None
+        return next((item for item in self.items(scope) if item.key == key), None)
 
     def versions(self, scope: Scope) -> Iterable[tuple[str, int]]:
-        return [(_key(row.id), row.version) for row in _rows(scope)]
+        return [(item.key, item.version) for item in self.items(scope)]
 
     def touched(self, told: Sequence[Told]) -> Iterable[tuple[Scope, str]]:
-        for one in told:
-            if isinstance(one.fact, DishFact):
-                yield Scope(one.fact.restaurant_id), _key(one.fact.dish_id)
+        for fact in (one.fact for one in told):
+            if isinstance(fact, DishFact):
+                yield Scope(fact.restaurant_id), f"dish-{fact.dish_id}"
+            elif isinstance(fact, OptionFact):
+                yield Scope(fact.restaurant_id), f"option-{fact.option_id}"
+            elif isinstance(fact, IngredientFact):
+                yield Scope(fact.restaurant_id), f"ingredient-{fact.ingredient_id}"
 
 
 SOLD_OUT: Final = SoldOut()
 
 
-def _rows(scope: Scope, *conditions: Any) -> Sequence[Any]:
-    values = {"restaurant_id": scope.restaurant_id, "now": clock.now()}
-    return db.session.execute(_OUT.where(*conditions), values).all()
-
-
-def _item(row: Any) -> Item:
-    context = {"short": row.kitchen_name, "full": row.name}
-    return Item(key=_key(row.id), rank=row.id, version=row.version, context=context)
-
-
-def _key(dish_id: int) -> str:
-    return f"dish-{dish_id}"
+def _item(kind: str, row_id: int, version: int, short: Words, full: Words) -> Item:
+    context = {"short": short, "full": full}
+    return Item(key=f"{kind}-{row_id}", rank=row_id, version=version, context=context)

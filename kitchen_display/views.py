@@ -10,7 +10,7 @@ from kitchen_display.here import board_here, only_cooks, ticket_or_refuse
 from kitchen_display.out import SOLD_OUT
 from kitchen_display.pages import name_of, panel
 from kitchen_display.screen import Screen, remember_screen, this_screen
-from kitchen_display.sold_out import dishes_of, in_an_hour
+from kitchen_display.sold_out import articles_of, in_an_hour
 from kitchen_display.tickets import TICKETS, BoardScope
 from restaurant_order import live
 from restaurant_order.core import clock
@@ -60,7 +60,7 @@ def details(slug: str, order_id: int) -> str:
         ticket.order.table_name,
         "kitchen/_details.html",
         ticket=ticket,
-        dishes=dishes_of(ticket),
+        articles=articles_of(ticket),
         in_an_hour=in_an_hour(),
     )
 

@@ -5,10 +5,16 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from kitchen_display.out import SOLD_OUT
 from restaurant_order.core import clock
 from restaurant_order.core.database import db
+from restaurant_order.live import Scope
 from restaurant_order.menu.availability import availability
+from restaurant_order.menu.ingredients import IngredientDraft
 from restaurant_order.menu.models import Dish
+from restaurant_order.menu.service import add_ingredient
+from restaurant_order.ordering.service import add_to_cart
+from restaurant_order.visits.models import Guest
 from restaurant_order.visits.service import join
 from tests.kitchen.house import Kitchen, Person
 
@@ -124,4 +130,133 @@ def test_the_board_lists_its_own_stations_dishes_first(kitchen: Kitchen, ken: Pe
 
 
 def names(page: str) -> list[str]:
-    return [part.split("<")[0] for part in page.split('<p class="dish__name">')[1:]]
+    """Of the dishes."""
+    only = page.split('<h3 class="panel__subtitle">Dishes</h3>')[1].split("</section>")[0]
+    return [part.split("<")[0] for part in only.split('<p class="dish__name">')[1:]]
+
+
+@pytest.fixture
+def cheese(kitchen: Kitchen) -> int:
+    """Mozzarella: two in a Margherita, one more with olives."""
+    with kitchen.app.app_context():
+        draft = IngredientDraft(
+            name={"en": "Mozzarella"},
+            dishes={kitchen.place.dishes["margherita"]: 2},
+            options={kitchen.place.options["olives"]: 1},
+        )
+        return add_ingredient(draft, by=kitchen.place.person("Max"))
+
+
+def fills_a_cart(kitchen: Kitchen, *options: str, table: str = "7") -> None:
+    with kitchen.app.app_context():
+        guest = db.session.get_one(Guest, join(kitchen.place.codes[table], language="en").guest.id)
+        add_to_cart(
+            guest.visit,
+            dish_id=kitchen.place.dishes["margherita"],
+            option_ids=[kitchen.place.options[name] for name in ("normal", *options)],
+            quantity=1,
+            note="",
+            key=f"cart-of-{table}",
+            by=guest,
+        )
+
+
+def entry(page: str, name: str) -> str:
+    """What the list says of one article."""
+    return next(part for part in page.split('<div class="dish"')[1:] if f">{name}" in part)
+
+
+def test_an_ingredient_says_what_goes_with_it_before_it_is_sold_out(
+    kitchen: Kitchen, ken: Person, cheese: int
+) -> None:
+    fills_a_cart(kitchen)
+    fills_a_cart(kitchen, table="8")
+    shown = entry(ken.sees("/kitchen/grill/sold-out"), "Mozzarella")
+    assert "Margherita, Olives" in shown
+    assert "In 2 open carts" in shown
+
+
+def test_a_sold_out_ingredient_takes_its_dishes_and_options_along_and_back(
+    kitchen: Kitchen, ken: Person, cheese: int
+) -> None:
+    path = f"/kitchen/grill/ingredients/{cheese}"
+    answer = ken.taps(path + "/sold-out", until="today")
+    assert answer.status_code == 200
+    assert is_out(kitchen)
+    page = ken.sees("/kitchen/grill/sold-out")
+    assert "until Mozzarella is back" in entry(page, "Margherita")
+    assert "Bring back" not in entry(page, "Margherita")
+    ken.takes_back(answer)
+    assert not is_out(kitchen)
+
+
+def test_a_dish_that_waits_for_its_ingredient_does_not_come_back_alone(
+    kitchen: Kitchen, ken: Person, cheese: int, pizza: str
+) -> None:
+    ken.taps(f"/kitchen/grill/ingredients/{cheese}/sold-out", until="today")
+    answer = ken.taps(pizza + "/back")
+    assert (answer.status_code, "Mozzarella" in answer.text) == (409, True)
+    assert is_out(kitchen)
+
+
+def test_an_option_is_sold_out_alone_and_comes_back_as_it_was(
+    kitchen: Kitchen, ken: Person
+) -> None:
+    olives = kitchen.place.options["olives"]
+    path = f"/kitchen/grill/options/{olives}"
+    fills_a_cart(kitchen, "olives")
+    assert "In 1 open cart:" in entry(ken.sees("/kitchen/grill/sold-out"), "Olives")
+    assert ken.taps(path + "/sold-out", until="for_good").status_code == 200
+    assert (is_out(kitchen), options_out(kitchen)) == (False, {olives})
+    back = ken.taps(path + "/back")
+    assert options_out(kitchen) == set()
+    ken.takes_back(back)
+    assert options_out(kitchen) == {olives}
+
+
+def options_out(kitchen: Kitchen) -> set[int]:
+    with kitchen.app.app_context():
+        return set(availability(kitchen.place.id).sold_out_options)
+
+
+def test_the_number_on_the_tool_counts_what_was_sold_out_not_what_went_with_it(
+    kitchen: Kitchen, ken: Person, cheese: int
+) -> None:
+    ken.taps(f"/kitchen/grill/ingredients/{cheese}/sold-out", until="today")
+    ken.taps(f"/kitchen/grill/options/{kitchen.place.options['rocket']}/sold-out", until="today")
+    with kitchen.app.app_context():
+        shown = {item.key for item in SOLD_OUT.items(Scope(kitchen.place.id))}
+    assert shown == {f"ingredient-{cheese}", f"option-{kitchen.place.options['rocket']}"}
+
+
+@pytest.mark.parametrize("kind", ["options", "ingredients"])
+def test_options_and_ingredients_of_another_house_are_out_of_reach(
+    kind: str, kitchen: Kitchen, stranger: Person, cheese: int
+) -> None:
+    row = cheese if kind == "ingredients" else kitchen.place.options["olives"]
+    for deed, fields in (("sold-out", {"until": "today"}), ("back", {})):
+        answer = stranger.taps(f"/kitchen/grill/{kind}/{row}/{deed}", **fields)
+        assert answer.status_code == 404
+    assert kitchen.signed_in("Wei").taps(
+        f"/kitchen/grill/{kind}/{row}/sold-out", until="today"
+    ).status_code in (303, 403)
+    assert (is_out(kitchen), options_out(kitchen)) == (False, set())
+
+
+@pytest.mark.parametrize("until", ["no_stock", "now", ""])
+def test_nonsense_about_an_ingredient_is_refused(
+    until: str, kitchen: Kitchen, ken: Person, cheese: int
+) -> None:
+    path = f"/kitchen/grill/ingredients/{cheese}/sold-out"
+    assert ken.taps(path, until=until).status_code == 422
+    assert not is_out(kitchen)
+
+
+def test_the_details_of_a_ticket_offer_its_dishes_options_and_what_is_in_them(
+    kitchen: Kitchen, ken: Person, cheese: int
+) -> None:
+    order = kitchen.orders("margherita").id
+    page = ken.sees(f"/kitchen/grill/tickets/{order}")
+    for name in ("Margherita", "Normal", "Mozzarella"):
+        assert entry(page, name)
+    assert "Olives</p>" not in page

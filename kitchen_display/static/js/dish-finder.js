@@ -7,6 +7,7 @@ class DishFinder extends HTMLElement {
 
   #show(wanted) {
     for (const dish of this.querySelectorAll("[data-name]")) dish.hidden = !dish.dataset.name.includes(wanted);
+    for (const kind of this.querySelectorAll(".articles")) kind.hidden = !kind.querySelector("[data-name]:not([hidden])");
   }
 }
 
