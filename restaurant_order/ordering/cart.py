@@ -1,6 +1,6 @@
 """The table's one cart: everybody at the table adds to it and sees it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -38,7 +38,10 @@ class CartFull(Conflict):
 
 @dataclass(frozen=True)
 class PricedLine:
-    """A cart line at today's price. `left`: portions left of a counted dish, else None."""
+    """A cart line at today's price. `left`: portions left of a counted dish, else None.
+
+    `missing`: those of its options that are sold out.
+    """
 
     id: int
     version: int
@@ -53,6 +56,7 @@ class PricedLine:
     sum: Sum
     problem: Problem | None
     left: int | None
+    missing: tuple[CatalogueOption, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -154,10 +158,19 @@ def remove_cart_line(visit: Visit, line_id: int, *, by: Guest | StaffMember) -> 
         record(CartLineRemoved(cart_line_id=line_id, **seat.where), by=actor)
 
 
+def missing_among(
+    options: Iterable[CatalogueOption], left: Availability
+) -> tuple[CatalogueOption, ...]:
+    """Those that are sold out."""
+    return tuple(option for option in options if option.id in left.sold_out_options)
+
+
 def refuse_unavailable(
-    dish: CatalogueDish, options: Iterable[CatalogueOption], left: Availability, zone: str
+    dish: CatalogueDish, options: Collection[CatalogueOption], left: Availability, zone: str
 ) -> None:
-    """Raises SoldOut or NotServedNow, naming the dish."""
+    """Raises SoldOut or NotServedNow, naming the dish, or the option that is sold out."""
+    if missing := missing_among(options, left):
+        raise SoldOut(missing[0].name)
     match _problem(dish, options, left, zone):
         case Problem.SOLD_OUT:
             raise SoldOut(dish.name)
@@ -213,13 +226,14 @@ def _priced(
         if is_served
         else Problem.NOT_SERVED,
         left=left.left(row.dish_id),
+        missing=missing_among(options, left),
     )
 
 
 def _problem(
     dish: CatalogueDish, options: Iterable[CatalogueOption], left: Availability, zone: str
 ) -> Problem | None:
-    if any(option.id in left.sold_out_options for option in options):
+    if missing_among(options, left):
         return Problem.SOLD_OUT
     return problem_of(dish, left, clock.now(), zone)
 

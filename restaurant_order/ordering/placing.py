@@ -110,7 +110,7 @@ def _checked(cart: Cart, seen_total: int) -> Cart:
         raise CartEmpty
     for line in cart.lines:
         if line.problem is Problem.SOLD_OUT:
-            raise SoldOut(line.dish.name)
+            raise SoldOut(line.missing[0].name if line.missing else line.dish.name)
         if line.problem is Problem.NOT_SERVED:
             raise NotServedNow(line.dish.name)
     if cart.sum.total != seen_total:

@@ -14,7 +14,15 @@ from restaurant_order.core.journal import Told
 from restaurant_order.live import Region, Scope
 from restaurant_order.live.draw import draw, nobody, reading
 from restaurant_order.menu.dishes import set_photo
-from restaurant_order.menu.service import bring_back, sell_out, sell_out_option, set_stock
+from restaurant_order.menu.ingredients import IngredientDraft
+from restaurant_order.menu.service import (
+    add_ingredient,
+    bring_back,
+    sell_out,
+    sell_out_ingredient,
+    sell_out_option,
+    set_stock,
+)
 from restaurant_order.ordering.service import (
     cancel_line,
     finish_line,
@@ -69,6 +77,12 @@ def by_staff(deed: Callable[[Place], Any]) -> Deed:
     return done
 
 
+def counted(place: Place, **parts: dict[int, int]) -> int:
+    """A new ingredient of these dishes or options."""
+    draft = IngredientDraft(name={"en": "Flour"}, **parts)
+    return add_ingredient(draft, by=place.person("Max"))
+
+
 DEEDS: dict[str, Deed] = {
     "a dish is chosen": lambda _, anna, ben: anna.adds("lemonade"),
     "a quantity is changed": lambda lupo, anna, ben: anna.post(
@@ -97,6 +111,16 @@ DEEDS: dict[str, Deed] = {
     ),
     "its only size sells out": by_staff(
         lambda p: sell_out_option(p.options["normal"], until=None, by=p.person("Max"))
+    ),
+    "an ingredient of it sells out": by_staff(
+        lambda p: sell_out_ingredient(
+            counted(p, dishes={p.dishes["margherita"]: 1}), until=None, by=p.person("Ken")
+        )
+    ),
+    "an ingredient of its option sells out": by_staff(
+        lambda p: sell_out_ingredient(
+            counted(p, options={p.options["normal"]: 1}), until=None, by=p.person("Ken")
+        )
     ),
     "the last ones are counted": by_staff(
         lambda p: set_stock(p.dishes["oyster"], 3, by=p.person("Max"))
