@@ -1,7 +1,7 @@
 """The live count of what is sold out, the same on every board of the house."""
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import bindparam, or_, select
 
@@ -13,19 +13,19 @@ from restaurant_order.menu.facts import DishFact, IngredientFact, OptionFact
 from restaurant_order.menu.models import Dish, Option, OptionGroup
 from restaurant_order.menu.pantry import Ingredient
 
-_HERE: Final = bindparam("restaurant_id")
-_NOW: Final = bindparam("now")
-_DISHES: Final = (
+_HERE: Final[Any] = bindparam("restaurant_id")
+_NOW: Final[Any] = bindparam("now")
+_DISHES: Final[Any] = (
     select(Dish.id, Dish.version, Dish.name, Dish.kitchen_name)
     .where(Dish.restaurant_id == _HERE, Dish.on_menu, Dish.retired_at.is_(None))
     .where(or_(Dish.stock == 0, Dish.sold_out_until > _NOW))
 )
-_OPTIONS: Final = (
+_OPTIONS: Final[Any] = (
     select(Option.id, Option.sold_out_until, Option.name)
     .join(OptionGroup, OptionGroup.id == Option.group_id)
     .where(OptionGroup.restaurant_id == _HERE, Option.sold_out_until > _NOW)
 )
-_INGREDIENTS: Final = select(Ingredient.id, Ingredient.version, Ingredient.name).where(
+_INGREDIENTS: Final[Any] = select(Ingredient.id, Ingredient.version, Ingredient.name).where(
     Ingredient.restaurant_id == _HERE, Ingredient.sold_out_until > _NOW
 )
 
