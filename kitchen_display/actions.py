@@ -80,7 +80,7 @@ def recall(slug: str, order_id: int) -> Response:
 @blueprint.post(LINE + "/done")
 def finish_line(slug: str, line_id: int) -> Response:
     here, name = _line(slug, line_id)
-    ordering.finish_line(g.restaurant.id, line_id, by=cook())
+    ordering.finish_line(g.restaurant.id, line_id, station_id=here.station_id, by=cook())
     return _done(here, _("%(dish)s done", dish=name), Deed.FINISH, [line_id])
 
 
@@ -94,7 +94,7 @@ def take_back_line(slug: str, line_id: int) -> Response:
 @blueprint.post(LINE + "/seen")
 def see_line(slug: str, line_id: int) -> Response:
     here, name = _line(slug, line_id)
-    service.see_cancelled_line(g.restaurant.id, line_id, by=cook())
+    service.see_cancelled_line(g.restaurant.id, line_id, here.station_id, by=cook())
     return _done(here, _("Cancellation of %(dish)s seen", dish=name), Deed.SEE, [line_id])
 
 
@@ -141,23 +141,29 @@ def _done(
 
 def _put_back(here: Board, lines: list[int]) -> None:
     """Done lines are on the fire again; what was finished without being started waits again."""
-    ordering.take_back_lines(g.restaurant.id, lines, by=cook())
-    never_started = [spot.id for spot in lines_or_refuse(here, lines) if spot.started_at is None]
+    ordering.take_back_lines(g.restaurant.id, lines, station_id=here.station_id, by=cook())
+    never_started = [
+        spot.id
+        for spot in lines_or_refuse(here, lines)
+        if spot.started_at is None and not spot.is_shared
+    ]
     if never_started:
         _to_waiting(here, never_started)
 
 
-def _to_waiting(_here: Board, lines: list[int]) -> None:
-    ordering.take_back_lines(g.restaurant.id, lines, status=LineStatus.COOKING, by=cook())
+def _to_waiting(here: Board, lines: list[int]) -> None:
+    ordering.take_back_lines(
+        g.restaurant.id, lines, status=LineStatus.COOKING, station_id=here.station_id, by=cook()
+    )
 
 
-def _finish_again(_here: Board, lines: list[int]) -> None:
+def _finish_again(here: Board, lines: list[int]) -> None:
     for line in lines:
-        ordering.finish_line(g.restaurant.id, line, by=cook())
+        ordering.finish_line(g.restaurant.id, line, station_id=here.station_id, by=cook())
 
 
-def _unsee(_here: Board, lines: list[int]) -> None:
-    service.unsee_cancelled(g.restaurant.id, lines, by=cook())
+def _unsee(here: Board, lines: list[int]) -> None:
+    service.unsee_cancelled(g.restaurant.id, lines, here.station_id, by=cook())
 
 
 _UNDO: Final = {

@@ -50,6 +50,10 @@ class Board:
         """Whether what is made at `station_id` is this board's business."""
         return self.station is None or station_id == self.station.id
 
+    def part(self, line: LineView) -> LineView | None:
+        """The line as this board has it: how far its own part is. None: not its business."""
+        return line if self.station is None else line.at(self.station.id)
+
 
 class Stage(StrEnum):
     """How far a ticket has come. Stopped: nothing is left but cancellations nobody has seen."""
@@ -74,7 +78,11 @@ class Elsewhere:
 
 @dataclass(frozen=True)
 class Ticket:
-    """An order as one board shows it. `lines`: what the cook reads, in the order it was placed."""
+    """An order as one board shows it.
+
+    `lines`: what the cook reads, in the order it was placed; of a line that several stations make
+    it is this station's part, with its status and times.
+    """
 
     order: OrderView
     lines: tuple[LineView, ...]
@@ -151,11 +159,10 @@ def is_unseen(line: LineView) -> bool:
 
 def ticket_of(order: OrderView, board: Board) -> Ticket:
     """The order as the board sees it, whether or not anything is left to do."""
-    shown = tuple(
-        line for line in order.lines if board.makes(line.station_id) and _is_readable(line)
-    )
-    others = [line for line in order.lines if not board.makes(line.station_id)]
-    return Ticket(order, shown, elsewhere=_summed(others))
+    here = (part for line in order.lines if (part := board.part(line)) is not None)
+    parts = (part for line in order.lines for part in line.by_station)
+    others = [part for part in parts if not board.makes(part.station_id)]
+    return Ticket(order, tuple(filter(_is_readable, here)), elsewhere=_summed(others))
 
 
 def open_tickets(orders: Iterable[OrderView], board: Board) -> list[Ticket]:

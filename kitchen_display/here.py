@@ -43,18 +43,14 @@ def cook() -> Hand:
 def ticket_or_refuse(board: Board, order_id: int) -> Ticket:
     """The ticket, open or not. Raises NotFound where the board has nothing to make of the order."""
     ticket = ticket_of(order_view(g.restaurant.id, order_id), board)
-    if not any(board.makes(line.station_id) for line in ticket.order.lines):
+    if not any(board.part(line) for line in ticket.order.lines):
         raise NotFound
     return ticket
 
 
 def lines_or_refuse(board: Board, line_ids: Collection[int]) -> list[LineSpot]:
     """Where these lines belong. Raises NotFound when one is not this board's."""
-    found = line_spots(g.restaurant.id, line_ids)
-    if (
-        not found
-        or len(found) != len(set(line_ids))
-        or not all(board.makes(spot.station_id) for spot in found)
-    ):
+    found = line_spots(g.restaurant.id, line_ids, board)
+    if not found or len(found) != len(set(line_ids)):
         raise NotFound
     return found

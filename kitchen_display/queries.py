@@ -1,18 +1,18 @@
 """What the board reads: its stations, the orders on it, and those that have left it."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, case, func, or_, select
 
 from kitchen_display.board import DONE, RECALLABLE_FOR, Board, Station
 from restaurant_order.core import clock
 from restaurant_order.core.database import db
 from restaurant_order.core.refusals import NotFound
-from restaurant_order.ordering.models import LineStatus, Order, OrderLine
+from restaurant_order.ordering.models import LineStatus, LineTask, Order, OrderLine
 from restaurant_order.ordering.progress import IN_KITCHEN
 from restaurant_order.ordering.queries import orders_by_id
 from restaurant_order.ordering.views import OrderView
@@ -70,9 +70,9 @@ def open_orders(restaurant_id: int, board: Board) -> list[OrderView]:
 
 def open_versions(restaurant_id: int, station_id: int | None) -> Sequence[tuple[int, int]]:
     """(order id, version) of every ticket on a board, without reading the tickets."""
-    making, unseen = _OPEN[station_id is None]
     values = {"restaurant_id": restaurant_id, "station_id": station_id}
-    found = [*db.session.execute(making, values), *db.session.execute(unseen, values)]
+    statements = _OPEN if station_id is None else _OPEN_HERE
+    found = (row for each in statements for row in db.session.execute(each, values))
     return sorted({(row.id, row.version) for row in found})
 
 
@@ -112,55 +112,97 @@ def recently_done_orders(restaurant_id: int, board: Board) -> list[OrderView]:
     )
     if board.station_id is not None:
         recent = recent.where(OrderLine.station_id == board.station_id)
-    ids = db.session.scalars(recent).all()
+        ids = {*db.session.scalars(recent), *_recently_done_parts(restaurant_id, board.station_id)}
+    else:
+        ids = set(db.session.scalars(recent))
     return orders_by_id(restaurant_id, ids) if ids else []
+
+
+def _recently_done_parts(restaurant_id: int, station_id: int) -> Iterable[int]:
+    """Orders with a part that this station has done in that time, of lines several make."""
+    done = (
+        select(OrderLine.order_id)
+        .join(LineTask, LineTask.line_id == OrderLine.id)
+        .where(LineTask.restaurant_id == restaurant_id, LineTask.station_id == station_id)
+        .where(LineTask.ready_at > clock.now() - RECALLABLE_FOR)
+    )
+    return db.session.scalars(done)
 
 
 @dataclass(frozen=True)
 class LineSpot:
-    """Where a line belongs, and how far it is."""
+    """Which order a line belongs to, and how far this board's part of it is."""
 
     id: int
     order_id: int
-    station_id: int | None
     status: LineStatus
     started_at: datetime | None
+    is_shared: bool
 
 
-def line_spots(restaurant_id: int, line_ids: Collection[int]) -> list[LineSpot]:
-    """This restaurant's among these lines."""
-    columns = (
-        OrderLine.id,
-        OrderLine.order_id,
-        OrderLine.station_id,
-        OrderLine.status,
-        OrderLine.started_at,
-    )
-    found = select(*columns).where(OrderLine.id.in_(line_ids))
-    rows = db.session.execute(found.where(OrderLine.restaurant_id == restaurant_id))
-    return [LineSpot(*row) for row in rows]
-
-
-def _versions(condition: Any, *, of_all: bool) -> Select[int, int]:
+def line_spots(restaurant_id: int, line_ids: Collection[int], board: Board) -> list[LineSpot]:
+    """Those among these lines that are this restaurant's and this board's."""
+    shared_here = OrderLine.is_shared & (LineTask.station_id == board.station_id)
     found = (
+        select(
+            OrderLine.id,
+            OrderLine.order_id,
+            func.coalesce(LineTask.status, OrderLine.status),
+            case((LineTask.line_id.is_(None), OrderLine.started_at), else_=LineTask.started_at),
+            OrderLine.is_shared,
+        )
+        .outerjoin(LineTask, (LineTask.line_id == OrderLine.id) & shared_here)
+        .where(OrderLine.id.in_(line_ids), OrderLine.restaurant_id == restaurant_id)
+    )
+    if board.station_id is not None:
+        whole_here = OrderLine.is_shared.is_(False) & (OrderLine.station_id == board.station_id)
+        found = found.where(or_(whole_here, LineTask.line_id.is_not(None)))
+    return [LineSpot(*row) for row in db.session.execute(found)]
+
+
+_PART: Final = LineTask.line_id == OrderLine.id
+_PART_OPEN: Final = _PART & _MAKING & LineTask.status.in_(sorted(IN_KITCHEN))
+_PART_UNSEEN: Final = (
+    _PART & _CANCELLED_UNSEEN & OrderLine.is_shared & LineTask.cancel_seen_at.is_(None)
+)
+_WHOLE: Final = OrderLine.is_shared.is_(False)
+
+
+def _versions(*conditions: Any) -> Select[int, int]:
+    return (
         select(Order.id, Order.version)
         .join(OrderLine, OrderLine.order_id == Order.id)
-        .where(_OF_RESTAURANT, condition)
+        .where(_OF_RESTAURANT, *conditions)
         .distinct()
     )
-    return found if of_all else found.where(OrderLine.station_id == bindparam("station_id"))
 
 
-_OPEN: Final = {
-    of_all: (
-        _versions(_MAKING, of_all=of_all),
-        _versions(_CANCELLED_UNSEEN, of_all=of_all),
-    )
-    for of_all in (False, True)
-}
+_OPEN: Final = (_versions(_MAKING), _versions(_CANCELLED_UNSEEN))
 """Two statements rather than one with OR: each has a partial index of its own."""
 
-_BY_STATION: Final = tuple(
-    select(OrderLine.order_id, OrderLine.station_id).where(_OF_RESTAURANT, condition).distinct()
-    for condition in (_MAKING, _CANCELLED_UNSEEN)
+_WHOLE_HERE: Final = _WHOLE & (OrderLine.station_id == bindparam("station_id"))
+_PART_HERE: Final = (LineTask.station_id == bindparam("station_id")) & (
+    LineTask.restaurant_id == bindparam("restaurant_id")
+)
+_OPEN_HERE: Final = (
+    _versions(_MAKING, _WHOLE_HERE),
+    _versions(_CANCELLED_UNSEEN, _WHOLE_HERE),
+    _versions(_PART_OPEN, _PART_HERE),
+    _versions(_PART_UNSEEN, _PART_HERE),
+)
+"""As `_OPEN` for one station: lines that it makes alone, and its parts of others."""
+
+_BY_STATION: Final = (
+    *(
+        select(OrderLine.order_id, OrderLine.station_id)
+        .where(_OF_RESTAURANT, condition, _WHOLE)
+        .distinct()
+        for condition in (_MAKING, _CANCELLED_UNSEEN)
+    ),
+    *(
+        select(OrderLine.order_id, LineTask.station_id)
+        .where(_OF_RESTAURANT, LineTask.restaurant_id == bindparam("restaurant_id"), condition)
+        .distinct()
+        for condition in (_PART_OPEN, _PART_UNSEEN)
+    ),
 )

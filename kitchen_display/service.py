@@ -1,15 +1,15 @@
 """What cooks do that concerns the board alone: look at a cancellation."""
 
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, bindparam, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, exists, select, true, update
 
 from kitchen_display.facts import CancellationSeen, CancellationUnseen
 from restaurant_order.core import clock
 from restaurant_order.core.database import db
 from restaurant_order.core.transaction import record, transaction
-from restaurant_order.ordering.facts import LineFact
-from restaurant_order.ordering.models import LineStatus, OrderLine
+from restaurant_order.ordering.models import LineStatus, LineTask, OrderLine
 from restaurant_order.ordering.moves import LineMoved
 from restaurant_order.people.models import Hand
 from restaurant_order.visits.models import Visit
@@ -22,39 +22,73 @@ def see_cancelled(
 
     Returns the lines that leave the board. Raises LineMoved when somebody has seen them before.
     """
-    station = OrderLine.station_id == station_id if station_id is not None else True
-    unseen = (OrderLine.order_id == order_id) & OrderLine.cancel_seen_at.is_(None) & station
-    return _look(restaurant_id, unseen, clock.now(), CancellationSeen, by)
+    here = OrderLine.station_id == station_id if station_id is not None else true()
+    of_order = OrderLine.order_id == order_id
+    return _look(restaurant_id, of_order, of_order & here, station_id, clock.now(), by)
 
 
-def see_cancelled_line(restaurant_id: int, line_id: int, *, by: Hand) -> None:
+def see_cancelled_line(
+    restaurant_id: int, line_id: int, station_id: int | None, *, by: Hand
+) -> None:
     """As `see_cancelled`, of one line."""
-    unseen = (OrderLine.id == line_id) & OrderLine.cancel_seen_at.is_(None)
-    _look(restaurant_id, unseen, clock.now(), CancellationSeen, by)
+    line = OrderLine.id == line_id
+    _look(restaurant_id, line, line, station_id, clock.now(), by)
 
 
-def unsee_cancelled(restaurant_id: int, line_ids: list[int], *, by: Hand) -> list[int]:
+def unsee_cancelled(
+    restaurant_id: int, line_ids: list[int], station_id: int | None, *, by: Hand
+) -> list[int]:
     """Put them back on the board. Raises LineMoved when none of them had been seen."""
-    seen = OrderLine.id.in_(line_ids) & OrderLine.cancel_seen_at.is_not(None)
-    return _look(restaurant_id, seen, None, CancellationUnseen, by)
+    lines = OrderLine.id.in_(line_ids)
+    return _look(restaurant_id, lines, lines, station_id, None, by)
 
 
 def _look(
     restaurant_id: int,
-    which: ColumnElement[bool],
-    at: Any,
-    fact: type[LineFact],
+    shared: ColumnElement[bool],
+    whole: ColumnElement[bool],
+    station_id: int | None,
+    at: datetime | None,
     by: Hand,
 ) -> list[int]:
+    """`at` None: look away again. Lines that several stations make are seen by each of them."""
+    fact = CancellationSeen if at else CancellationUnseen
     with transaction():
-        rows = db.session.execute(
-            _LOOK.where(OrderLine.restaurant_id == restaurant_id, which), {"at": at}
-        ).all()
+        was = OrderLine.cancel_seen_at.is_(None) if at else OrderLine.cancel_seen_at.is_not(None)
+        here = (OrderLine.restaurant_id == restaurant_id) & OrderLine.is_shared.is_(False)
+        rows = list(db.session.execute(_LOOK.where(here, whole, was), {"at": at}))
+        parted = _SHARED.where(OrderLine.restaurant_id == restaurant_id, shared)
+        rows += [
+            line for line in db.session.execute(parted) if _look_at_parts(line, station_id, at)
+        ]
         if not rows:
             raise LineMoved
         for row in rows:
             record(fact(**_of(restaurant_id, row)), by=by.actor)
     return sorted(row.id for row in rows)
+
+
+def _look_at_parts(line: Row[Any], station_id: int | None, at: datetime | None) -> bool:
+    """The line itself is seen once each of its stations has looked."""
+    was = LineTask.cancel_seen_at.is_(None) if at else LineTask.cancel_seen_at.is_not(None)
+    parts = update(LineTask).where(LineTask.line_id == line.id, was)
+    if station_id is not None:
+        parts = parts.where(LineTask.station_id == station_id)
+    looked = db.session.execute(
+        parts.values(cancel_seen_at=at)
+        .returning(LineTask.station_id)
+        .execution_options(synchronize_session=False)
+    ).all()
+    if looked:
+        unseen = exists().where(LineTask.line_id == line.id, LineTask.cancel_seen_at.is_(None))
+        is_seen = not db.session.scalar(select(unseen))
+        db.session.execute(
+            update(OrderLine)
+            .where(OrderLine.id == line.id)
+            .values(cancel_seen_at=at if is_seen else None)
+            .execution_options(synchronize_session=False)
+        )
+    return bool(looked)
 
 
 def _of(restaurant_id: int, row: Row[Any]) -> dict[str, Any]:
@@ -68,19 +102,27 @@ def _of(restaurant_id: int, row: Row[Any]) -> dict[str, Any]:
     }
 
 
+_CANCELLED: Final = (OrderLine.status == LineStatus.CANCELLED) & OrderLine.accepted_at.is_not(None)
+_LINE: Final = (
+    OrderLine.id,
+    OrderLine.order_id,
+    OrderLine.visit_id,
+    OrderLine.station_id,
+    select(Visit.table_id)
+    .where(Visit.id == OrderLine.visit_id)
+    .scalar_subquery()
+    .label("table_id"),
+)
 _LOOK: Final = (
     update(OrderLine)
-    .where(OrderLine.status == LineStatus.CANCELLED, OrderLine.accepted_at.is_not(None))
+    .where(_CANCELLED)
     .values(cancel_seen_at=bindparam("at"))
-    .returning(
-        OrderLine.id,
-        OrderLine.order_id,
-        OrderLine.visit_id,
-        OrderLine.station_id,
-        select(Visit.table_id)
-        .where(Visit.id == OrderLine.visit_id)
-        .scalar_subquery()
-        .label("table_id"),
-    )
+    .returning(*_LINE)
     .execution_options(synchronize_session=False)
+)
+_SHARED: Final = (
+    select(*_LINE)
+    .where(_CANCELLED, OrderLine.is_shared)
+    .order_by(OrderLine.id)
+    .with_for_update(of=OrderLine)
 )

@@ -116,7 +116,7 @@ def _context(ticket: Ticket, board: Board, stations: Stations) -> dict[str, Any]
         "touches": TOUCHES,
         "warn_after": warn_after,
         "late_after": late_after,
-        "draws": ",".join(f"{ticket.order.id}:{station or 0}" for station in _drawn(ticket)),
+        "draws": ",".join(f"{ticket.order.id}:{station or 0}" for station in _drawn(ticket, board)),
     }
 
 
@@ -132,5 +132,8 @@ def _by_station(
     return [(stations.get(station_id), lines) for station_id, lines in of.items() if lines]
 
 
-def _drawn(ticket: Ticket) -> list[int | None]:
-    return list(dict.fromkeys(line.station_id for line in ticket.lines))
+def _drawn(ticket: Ticket, board: Board) -> list[int | None]:
+    """The stations of which this board's ticket shows everything."""
+    if board.station is not None:
+        return [board.station_id]
+    return list(dict.fromkeys(station for line in ticket.lines for station in line.stations))

@@ -23,7 +23,10 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class CatalogueOption:
-    """One answer; `price` is this dish's, in minor units, and may be negative."""
+    """One answer; `price` is this dish's, in minor units, and may be negative.
+
+    `station_id`: who makes it, where that is somebody else than who makes the dish.
+    """
 
     id: int
     reference: str
@@ -32,6 +35,7 @@ class CatalogueOption:
     is_default: bool
     allergens_added: tuple[Allergen, ...]
     allergens_removed: tuple[Allergen, ...]
+    station_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +60,9 @@ class CatalogueGroup:
 class CatalogueDish:
     """A dish on the menu.
 
-    `station_id` is the dish's own, else its category's, else None. `allergens` None: not stated.
-    `photo` names the picture's files. A dish is served when both its own `windows` and its
-    category's allow it.
+    `station_id` is the dish's own (`names_station`), else its category's, else None. `allergens`
+    None: not stated. `photo` names the picture's files. A dish is served when both its own
+    `windows` and its category's allow it.
     """
 
     id: int
@@ -77,6 +81,7 @@ class CatalogueDish:
     windows: tuple[Hours, ...]
     category_windows: tuple[Hours, ...]
     groups: tuple[CatalogueGroup, ...]
+    names_station: bool = False
 
     @property
     def default_option_ids(self) -> list[int]:

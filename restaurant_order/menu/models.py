@@ -149,7 +149,10 @@ class OptionGroup(Model):
 
 
 class Option(Model):
-    """One answer. `price` is added to the dish's and may be negative."""
+    """One answer. `price` is added to the dish's and may be negative.
+
+    `station_id`: this part is made there, besides what the dish's own station makes.
+    """
 
     __tablename__ = "options"
     __table_args__ = (UniqueConstraint("group_id", "reference"),)
@@ -163,6 +166,7 @@ class Option(Model):
     allergens_added: Mapped[list[str]]
     allergens_removed: Mapped[list[str]]
     sold_out_until: Mapped[datetime | None]
+    station_id: Mapped[int | None] = mapped_column(ForeignKey("stations.id"))
     rank: Mapped[int] = mapped_column(default=0)
 
 

@@ -122,6 +122,7 @@ def _option(row: Row[Any], prices: dict[str, int]) -> CatalogueOption:
         is_default=row.is_default,
         allergens_added=tuple(map(Allergen, row.allergens_added)),
         allergens_removed=tuple(map(Allergen, row.allergens_removed)),
+        station_id=row.station_id,
     )
 
 
@@ -168,4 +169,5 @@ def _dish(
         windows=windows,
         category_windows=category_windows,
         groups=groups,
+        names_station=row.station_id is not None,
     )

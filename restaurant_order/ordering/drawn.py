@@ -1,16 +1,16 @@
 """The receipt of a kitchen screen: this ticket is in front of a cook."""
 
 from collections.abc import Collection
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import Select, bindparam, select, text, union
 
 from restaurant_order.core import clock
 from restaurant_order.core.actor import SYSTEM
 from restaurant_order.core.database import UtcDateTime, db
 from restaurant_order.core.transaction import record, transaction
 from restaurant_order.ordering.facts import TicketDrawn
-from restaurant_order.ordering.models import OrderLine
+from restaurant_order.ordering.models import LineTask, OrderLine
 from restaurant_order.visits.models import Visit
 
 _NOTE: Final = text(
@@ -18,12 +18,19 @@ _NOTE: Final = text(
     " ON CONFLICT (order_id, station_id) DO NOTHING RETURNING order_id"
 ).bindparams(bindparam("at", type_=UtcDateTime()))
 
-_TICKETS: Final = (
-    select(OrderLine.order_id, OrderLine.station_id, Visit.id.label("visit_id"), Visit.table_id)
-    .join(Visit, Visit.id == OrderLine.visit_id)
-    .where(OrderLine.restaurant_id == bindparam("restaurant"))
-    .where(OrderLine.order_id.in_(bindparam("orders", expanding=True)))
-    .distinct()
+
+def _tickets(station_id: Any, *among: Any) -> Select[Any]:
+    return (
+        select(OrderLine.order_id, station_id, Visit.id.label("visit_id"), Visit.table_id)
+        .join(Visit, Visit.id == OrderLine.visit_id)
+        .where(OrderLine.restaurant_id == bindparam("restaurant"))
+        .where(OrderLine.order_id.in_(bindparam("orders", expanding=True)), *among)
+    )
+
+
+_TICKETS: Final = union(
+    _tickets(OrderLine.station_id),
+    _tickets(LineTask.station_id, LineTask.line_id == OrderLine.id, OrderLine.is_shared),
 )
 
 

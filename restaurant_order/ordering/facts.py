@@ -121,6 +121,23 @@ class LineTakenBack(LineFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PartStarted(LineFact):
+    """One of several stations has begun its part of a line."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartFinished(LineFact):
+    """One of several stations has done its part of a line; the last one finishes the line."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartTakenBack(LineFact):
+    """One step back of one station's part."""
+
+    status: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class LineCancelled(LineFact):
     reason: str
 

@@ -94,7 +94,8 @@ class OrderLine(Model):
     `options`: `[{"id": 7, "name": {"en": "Large"}, "price": 150}, ...]`. `unit_price` holds the
     options. `total` is what the guest pays for the line, `tax` and `service` are contained in it;
     each is rounded once, here, so that every split of a bill adds up. `cancel_seen_at`: a cook has
-    looked at the cancellation, and it may leave the board.
+    looked at the cancellation, and it may leave the board. `is_shared`: several stations make
+    it, and each has its task (`LineTask`); `station_id` is then the first of them.
     """
 
     __tablename__ = "order_lines"
@@ -122,6 +123,7 @@ class OrderLine(Model):
     visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), index=True)
     dish_id: Mapped[int] = mapped_column(ForeignKey("dishes.id"))
     station_id: Mapped[int | None] = mapped_column(ForeignKey("stations.id"))
+    is_shared: Mapped[bool] = mapped_column(default=False)
     guest_id: Mapped[int | None] = mapped_column(ForeignKey("guests.id"))
     name: Mapped[dict[str, str]]
     kitchen_name: Mapped[dict[str, str]]
@@ -144,6 +146,34 @@ class OrderLine(Model):
     cancel_seen_at: Mapped[datetime | None]
 
     order: Mapped[Order] = relationship(back_populates="lines")
+
+
+class LineTask(Model):
+    """What one station makes of a line that several make; other lines have none.
+
+    `status`: accepted, cooking or ready, as the cook at this station left it. The line's own status
+    follows from its tasks: cooking once one is begun, ready when all are. What is not accepted yet,
+    served or cancelled is so for every station, and stands in the line alone.
+    """
+
+    __tablename__ = "line_tasks"
+    __table_args__ = (
+        Index(
+            "ix_line_tasks_open",
+            "restaurant_id",
+            "station_id",
+            sqlite_where=text("status IN ('accepted', 'cooking')"),
+            postgresql_where=text("status IN ('accepted', 'cooking')"),
+        ),
+    )
+
+    line_id: Mapped[int] = mapped_column(ForeignKey("order_lines.id"), primary_key=True)
+    station_id: Mapped[int] = mapped_column(ForeignKey("stations.id"), primary_key=True)
+    restaurant_id: Mapped[int] = mapped_column(ForeignKey("restaurants.id"))
+    status: Mapped[LineStatus] = mapped_column(stored(LineStatus))
+    started_at: Mapped[datetime | None]
+    ready_at: Mapped[datetime | None]
+    cancel_seen_at: Mapped[datetime | None]
 
 
 class DailyNumber(Model):

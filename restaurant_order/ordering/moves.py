@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import Row, bindparam, exists, select, true, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from restaurant_order.core import clock
@@ -29,6 +29,7 @@ from restaurant_order.ordering.facts import (
     OrderRejected,
 )
 from restaurant_order.ordering.models import LineStatus, Order, OrderLine
+from restaurant_order.ordering.parts import forward_parts, take_back_part
 from restaurant_order.ordering.progress import BACK, before
 from restaurant_order.people.models import Hand
 from restaurant_order.visits.models import Visit
@@ -92,14 +93,21 @@ def reject_order(restaurant_id: int, order_id: int, *, reason: str, by: Hand) ->
         record(OrderRejected(reason=why, **_where(order)), by=by.actor)
 
 
-def start_line(restaurant_id: int, line_id: int, *, by: Hand) -> None:
-    """A cook takes it on. Raises LineMoved."""
-    _forward(restaurant_id, line_id, LineStatus.COOKING, by)
+def start_line(
+    restaurant_id: int, line_id: int, *, station_id: int | None = None, by: Hand
+) -> None:
+    """A cook takes it on. Raises LineMoved.
+
+    Of a line that several stations make it is the part of `station_id`; None: every part.
+    """
+    _forward(restaurant_id, line_id, LineStatus.COOKING, by, station_id)
 
 
-def finish_line(restaurant_id: int, line_id: int, *, by: Hand) -> None:
-    """The cook is done: tell the floor and the table. Raises LineMoved."""
-    _forward(restaurant_id, line_id, LineStatus.READY, by)
+def finish_line(
+    restaurant_id: int, line_id: int, *, station_id: int | None = None, by: Hand
+) -> None:
+    """The cook is done, as `start_line`; with its last part: tell the floor and the table."""
+    _forward(restaurant_id, line_id, LineStatus.READY, by, station_id)
 
 
 def serve_line(restaurant_id: int, line_id: int, *, by: Hand) -> None:
@@ -117,14 +125,22 @@ def take_back_lines(
     line_ids: Collection[int],
     *,
     status: LineStatus = LineStatus.READY,
+    station_id: int | None = None,
     by: Hand,
 ) -> None:
-    """As `take_back_line`, all or none: undoing a bump. Raises LineMoved."""
+    """As `take_back_line`, all or none: undoing a bump. Raises LineMoved.
+
+    Of lines that several stations make it is the part of `station_id`; None: the last that moved.
+    """
     if status not in BACK:
         raise LineMoved
     with transaction():
         for line_id in sorted(line_ids):
-            _line_or_refuse(restaurant_id, line_id)
+            line = _line_or_refuse(restaurant_id, line_id)
+            if line.is_shared and status is not LineStatus.SERVED:
+                if not take_back_part(restaurant_id, line_id, status, station_id, by.actor):
+                    raise LineMoved
+                continue
             moved = _move(OrderLine.id == line_id, {status}, BACK[status])
             if not moved:
                 raise LineMoved
@@ -176,7 +192,13 @@ def serve_order(restaurant_id: int, order_id: int, *, by: Hand) -> list[int]:
     return _forward_ticket(restaurant_id, order_id, None, LineStatus.SERVED, by)
 
 
-def _forward(restaurant_id: int, line_id: int, to: LineStatus, by: Hand) -> None:
+def _forward(
+    restaurant_id: int,
+    line_id: int,
+    to: LineStatus,
+    by: Hand,
+    station_id: int | None = None,
+) -> None:
     with transaction():
         moved = db.session.execute(
             _LINE_TO[to],
@@ -184,7 +206,11 @@ def _forward(restaurant_id: int, line_id: int, to: LineStatus, by: Hand) -> None
         ).all()
         if not moved:
             _line_or_refuse(restaurant_id, line_id)
-            raise LineMoved
+            if to is LineStatus.SERVED or not forward_parts(
+                restaurant_id, [line_id], to, station_id, by.actor
+            ):
+                raise LineMoved
+            return
         record(_FORWARD_FACT[to](**_of(restaurant_id, moved[0])), by=by.actor)
 
 
@@ -192,16 +218,25 @@ def _forward_ticket(
     restaurant_id: int, order_id: int, station_id: int | None, to: LineStatus, by: Hand
 ) -> list[int]:
     with transaction():
-        _order_or_refuse(restaurant_id, order_id)
-        condition = OrderLine.order_id == order_id
+        order = _order_or_refuse(restaurant_id, order_id)
+        condition = (OrderLine.order_id == order_id) & _whole(to)
         if station_id is not None:
             condition &= OrderLine.station_id == station_id
         moved = _move_all(condition, to)
-        if not moved:
-            raise LineMoved
         for row in moved:
             record(_FORWARD_FACT[to](**_of(restaurant_id, row)), by=by.actor)
-        return [row.id for row in moved]
+        lines = [row.id for row in moved]
+        if order.has_shared and to is not LineStatus.SERVED:
+            shared = db.session.scalars(_SHARED, {"order": order_id}).all()
+            lines += forward_parts(restaurant_id, shared, to, station_id, by.actor)
+        if not lines:
+            raise LineMoved
+        return sorted(lines)
+
+
+def _whole(to: LineStatus) -> Any:
+    """Lines that move as one; what several stations make moves part by part until it is ready."""
+    return true() if to is LineStatus.SERVED else OrderLine.is_shared.is_(False)
 
 
 def _to(status: LineStatus) -> ReturningUpdate[Any]:
@@ -211,6 +246,7 @@ def _to(status: LineStatus) -> ReturningUpdate[Any]:
             OrderLine.id == bindparam("line_id"),
             OrderLine.restaurant_id == bindparam("restaurant"),
             OrderLine.status.in_(sorted(before(status))),
+            _whole(status),
         )
         .values({OrderLine.status: status, _STAMP[status]: bindparam("at")})
         .returning(*_MOVED)
@@ -277,8 +313,17 @@ def _order_or_refuse(restaurant_id: int, order_id: int) -> Any:
     return row
 
 
+_SHARED: Final = select(OrderLine.id).where(
+    OrderLine.order_id == bindparam("order"), OrderLine.is_shared
+)
 _ORDER: Final = (
-    select(Order.id, Order.restaurant_id, Order.visit_id, Visit.table_id)
+    select(
+        Order.id,
+        Order.restaurant_id,
+        Order.visit_id,
+        Visit.table_id,
+        exists().where(OrderLine.order_id == Order.id, OrderLine.is_shared).label("has_shared"),
+    )
     .join(Visit, Visit.id == Order.visit_id)
     .where(Order.id == bindparam("order"), Order.restaurant_id == bindparam("restaurant"))
 )

@@ -17,7 +17,9 @@ from restaurant_order.core.refusals import Conflict
 from restaurant_order.core.text import clean_note
 from restaurant_order.core.transaction import record, transaction
 from restaurant_order.menu.availability import Problem
+from restaurant_order.menu.entries import CatalogueOption
 from restaurant_order.menu.refusals import NotServedNow, SoldOut
+from restaurant_order.menu.routing import stations_of
 from restaurant_order.menu.service import take_stock
 from restaurant_order.ordering.cart import Cart, PricedLine, cart_of
 from restaurant_order.ordering.facts import OrderPlaced
@@ -25,6 +27,7 @@ from restaurant_order.ordering.models import (
     CartLine,
     DailyNumber,
     LineStatus,
+    LineTask,
     Order,
     OrderKind,
     OrderLine,
@@ -157,19 +160,39 @@ def _insert_lines(
         "status": LineStatus.ACCEPTED if accepted_at else LineStatus.PLACED,
         "accepted_at": accepted_at,
     }
-    run(_INSERT_LINE, [{**common, **_photographed(line)} for line in lines])
+    going = [(line, stations_of(line.dish, line.options)) for line in lines]
+    run(_INSERT_LINE, [{**common, **_photographed(line, stations)} for line, stations in going])
+    if shared := [stations for _, stations in going if len(stations) > 1]:
+        _insert_tasks(seat.house.id, order_id, shared)
 
 
-def _photographed(line: PricedLine) -> dict[str, Any]:
+def _insert_tasks(restaurant_id: int, order_id: int, shared: list[list[int | None]]) -> None:
+    """A task for each station of the lines that go to several; ids ascend as lines were written."""
+    line_ids = run(_SHARED_LINES, {"order": order_id}).scalars()
+    run(
+        _INSERT_TASK,
+        [
+            {
+                "line_id": line_id,
+                "station_id": station_id,
+                "restaurant_id": restaurant_id,
+                "status": LineStatus.ACCEPTED,
+            }
+            for line_id, stations in zip(line_ids, shared, strict=True)
+            for station_id in stations
+        ],
+    )
+
+
+def _photographed(line: PricedLine, stations: list[int | None]) -> dict[str, Any]:
     return {
         "dish_id": line.dish.id,
-        "station_id": line.dish.station_id,
+        "station_id": stations[0],
+        "is_shared": len(stations) > 1,
         "guest_id": line.guest_id,
         "name": line.dish.name,
         "kitchen_name": line.dish.kitchen_name,
-        "options": [
-            {"id": option.id, "name": option.name, "price": option.price} for option in line.options
-        ],
+        "options": [_photographed_option(option) for option in line.options],
         "note": line.note,
         "quantity": line.quantity,
         "unit_price": line.unit_price,
@@ -179,6 +202,13 @@ def _photographed(line: PricedLine) -> dict[str, Any]:
         "service": line.sum.service,
         "service_tax": line.sum.service_tax,
     }
+
+
+def _photographed_option(option: CatalogueOption) -> dict[str, Any]:
+    kept: dict[str, Any] = {"id": option.id, "name": option.name, "price": option.price}
+    if option.station_id is not None:
+        kept["station_id"] = option.station_id
+    return kept
 
 
 def _with_key(visit_id: int, key: str) -> Any:
@@ -197,6 +227,12 @@ _NEXT_NUMBER: Final = text(
 ).bindparams(bindparam("day", type_=DailyNumber.business_day.type))
 _INSERT_ORDER: Final = insert(_ORDERS).returning(_ORDERS.c.id)
 _INSERT_LINE: Final = insert(table_of(OrderLine))
+_INSERT_TASK: Final = insert(table_of(LineTask))
+_SHARED_LINES: Final = (
+    select(table_of(OrderLine).c.id)
+    .where(table_of(OrderLine).c.order_id == bindparam("order"), table_of(OrderLine).c.is_shared)
+    .order_by(table_of(OrderLine).c.id)
+)
 _EMPTY_CART: Final = delete(table_of(CartLine)).where(
     table_of(CartLine).c.visit_id == bindparam("visit")
 )

@@ -9,10 +9,10 @@ from sqlalchemy import Row, bindparam, select
 
 from restaurant_order.core.database import run, table_of
 from restaurant_order.core.refusals import NotFound
-from restaurant_order.ordering.models import DrawnTicket, LineStatus, Order, OrderLine
+from restaurant_order.ordering.models import DrawnTicket, LineStatus, LineTask, Order, OrderLine
 from restaurant_order.ordering.pricing import Sum
 from restaurant_order.ordering.progress import IN_KITCHEN, UNSERVED
-from restaurant_order.ordering.views import LineView, OrderView
+from restaurant_order.ordering.views import LineView, OrderView, Part
 from restaurant_order.people.models import StaffMember
 from restaurant_order.venue.models import Area, Table
 from restaurant_order.visits.models import Guest, Visit
@@ -82,6 +82,15 @@ _DRAWN: Final = (
     .where(table_of(DrawnTicket).c.order_id.in_(bindparam("orders", expanding=True)))
     .order_by(table_of(DrawnTicket).c.order_id)
 )
+_TASK: Final = table_of(LineTask).c
+_TASKS: Final = (
+    select(table_of(LineTask))
+    .join(_LINE.id.table, _LINE.id == _TASK.line_id)
+    .where(_TASK.line_id.in_(bindparam("lines", expanding=True)))
+    .order_by(_TASK.line_id, _TASK.station_id != _LINE.station_id, _TASK.station_id)
+)
+
+Parts = dict[int, tuple[Part, ...]]
 
 
 def order_view(restaurant_id: int, order_id: int) -> OrderView:
@@ -116,21 +125,16 @@ def undrawn_orders(restaurant_id: int, *, before: datetime) -> list[OrderView]:
     return [
         order
         for order in kitchen_orders(restaurant_id)
-        if order.accepted_at is not None
-        and order.accepted_at < before
-        and _stations_to_draw(order) - order.drawn
+        if order.accepted_at is not None and order.accepted_at < before and order.undrawn
     ]
-
-
-def _stations_to_draw(order: OrderView) -> set[int | None]:
-    return {line.station_id for line in order.lines if line.status in IN_KITCHEN}
 
 
 def _read(statement: Any, values: dict[str, Any]) -> list[OrderView]:
     rows = run(statement, values).all()
     drawn = _drawn({row.order_id for row in rows})
+    parts = _parts([row.id for row in rows if row.is_shared])
     return [
-        _order(list(lines), drawn.get(order_id, frozenset()))
+        _order(list(lines), drawn.get(order_id, frozenset()), parts)
         for order_id, lines in groupby(rows, key=lambda row: row.order_id)
     ]
 
@@ -145,7 +149,21 @@ def _drawn(order_ids: Collection[int]) -> dict[int, frozenset[int | None]]:
     }
 
 
-def _order(rows: Sequence[Row[Any]], drawn: frozenset[int | None]) -> OrderView:
+def _parts(line_ids: Collection[int]) -> Parts:
+    """By line; asked only for lines that several stations make."""
+    if not line_ids:
+        return {}
+    rows = run(_TASKS, {"lines": line_ids}).all()
+    return {
+        line_id: tuple(
+            Part(row.station_id, row.status, row.started_at, row.ready_at, row.cancel_seen_at)
+            for row in group
+        )
+        for line_id, group in groupby(rows, key=lambda row: row.line_id)
+    }
+
+
+def _order(rows: Sequence[Row[Any]], drawn: frozenset[int | None], parts: Parts) -> OrderView:
     first = rows[0]
     return OrderView(
         id=first.order_id,
@@ -166,7 +184,7 @@ def _order(rows: Sequence[Row[Any]], drawn: frozenset[int | None]) -> OrderView:
         total=first.order_total,
         version=first.version,
         drawn_version=first.drawn_version,
-        lines=tuple(_line(row) for row in rows),
+        lines=tuple(_line(row, parts) for row in rows),
         drawn=drawn,
         kind=first.kind,
         rushed_at=first.rushed_at,
@@ -175,7 +193,7 @@ def _order(rows: Sequence[Row[Any]], drawn: frozenset[int | None]) -> OrderView:
     )
 
 
-def _line(row: Row[Any]) -> LineView:
+def _line(row: Row[Any], parts: Parts) -> LineView:
     return LineView(
         id=row.id,
         dish_id=row.dish_id,
@@ -199,4 +217,5 @@ def _line(row: Row[Any]) -> LineView:
         cancelled_at=row.cancelled_at,
         cancel_reason=row.cancel_reason,
         cancel_seen_at=row.cancel_seen_at,
+        parts=parts.get(row.id, ()),
     )

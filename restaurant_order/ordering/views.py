@@ -1,18 +1,36 @@
 """Orders as screens see them: frozen, whole, read in one query."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from restaurant_order.core.database import Words
 from restaurant_order.ordering.models import LineStatus, OrderKind
 from restaurant_order.ordering.pricing import Sum, add_up
-from restaurant_order.ordering.progress import OrderStatus, order_status
+from restaurant_order.ordering.progress import IN_KITCHEN, OrderStatus, order_status
+
+_PARTED: Final = IN_KITCHEN | {LineStatus.READY}
+"""While a line is at one of these, each of its stations may be at another."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one station makes of a line that several make; `status`: accepted, cooking or ready."""
+
+    station_id: int
+    status: LineStatus
+    started_at: datetime | None
+    ready_at: datetime | None
+    cancel_seen_at: datetime | None
 
 
 @dataclass(frozen=True)
 class LineView:
-    """A line; `options` as photographed: `[{"id": 7, "name": {...}, "price": 150}]`."""
+    """A line; `options` as photographed: `[{"id": 7, "name": {...}, "price": 150}]`.
+
+    An option that another station makes says so: `"station_id": 3`. `parts`: one for each station
+    of a line that several make, else empty.
+    """
 
     id: int
     dish_id: int
@@ -36,6 +54,36 @@ class LineView:
     cancelled_at: datetime | None
     cancel_reason: str
     cancel_seen_at: datetime | None
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def stations(self) -> tuple[int | None, ...]:
+        """Who makes it, its own station first; None: nobody in particular."""
+        return tuple(part.station_id for part in self.parts) or (self.station_id,)
+
+    def at(self, station_id: int | None) -> "LineView | None":
+        """The line as this station has it: how far its part is. None: it makes nothing of it.
+
+        This is how every board reads a line; a board of all stations reads the line itself.
+        """
+        if not self.parts:
+            return self if self.station_id == station_id else None
+        for part in self.parts:
+            if part.station_id == station_id:
+                return replace(
+                    self,
+                    station_id=part.station_id,
+                    status=part.status if self.status in _PARTED else self.status,
+                    started_at=part.started_at,
+                    ready_at=part.ready_at,
+                    cancel_seen_at=part.cancel_seen_at or self.cancel_seen_at,
+                )
+        return None
+
+    @property
+    def by_station(self) -> "tuple[LineView, ...]":
+        """The line once for each station, as that station has it."""
+        return tuple(here for each in self.stations if (here := self.at(each)) is not None)
 
 
 @dataclass(frozen=True)
@@ -69,6 +117,16 @@ class OrderView:
     rushed_at: datetime | None = None
     rush_reason: str = ""
     cleared_at: datetime | None = None
+
+    @property
+    def undrawn(self) -> frozenset[int | None]:
+        """Stations that have something to make of it, and no screen of theirs has shown it."""
+        parts = (part for line in self.lines for part in line.by_station)
+        return frozenset(p.station_id for p in parts if p.status in IN_KITCHEN) - self.drawn
+
+    def is_drawn(self, line: LineView) -> bool:
+        """Whether every station of the line has it on a screen."""
+        return self.drawn.issuperset(line.stations)
 
     @property
     def status(self) -> OrderStatus:

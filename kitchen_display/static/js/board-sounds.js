@@ -5,7 +5,7 @@ import { play } from "./tones.js";
 
 const AGAIN_MS = 10000; // until somebody touches the screen
 const AGAIN_VOLUME = 0.6; // of the first time
-const BACK = ["LineTakenBack", "CancellationUnseen"]; // on the board again
+const BACK = ["LineTakenBack", "PartTakenBack", "CancellationUnseen"]; // on the board again
 const OWN_TOUCH_MS = 2500; // what comes back so soon after a touch came back by it
 const GATHER_MS = 60;
 const PAUSE_S = 0.25;

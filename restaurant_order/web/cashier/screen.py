@@ -8,7 +8,6 @@ from flask import g, render_template
 from restaurant_order import live
 from restaurant_order.core import clock
 from restaurant_order.core.languages import in_words
-from restaurant_order.ordering.progress import IN_KITCHEN
 from restaurant_order.ordering.queries import undrawn_orders
 from restaurant_order.ordering.views import OrderView
 from restaurant_order.venue import queries as venue
@@ -50,5 +49,4 @@ def undrawn() -> list[dict[str, Any]]:
 
 
 def _missing(order: OrderView, names: dict[int, str]) -> list[str]:
-    stations = {line.station_id for line in order.lines if line.status in IN_KITCHEN}
-    return sorted(names.get(each or 0, "–") for each in stations - order.drawn)
+    return sorted(names.get(each or 0, "–") for each in order.undrawn)

@@ -51,7 +51,7 @@ def step_of(line: LineView, order: OrderView) -> Step | None:
     if line.status is LineStatus.CANCELLED:
         return None
     if line.status is LineStatus.ACCEPTED:
-        return Step.ON_SCREEN if line.station_id in order.drawn else Step.RECEIVED
+        return Step.ON_SCREEN if order.is_drawn(line) else Step.RECEIVED
     return _REACHED[line.status]
 
 
