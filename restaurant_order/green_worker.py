@@ -129,6 +129,20 @@ class GreenWorker(AsyncWorker):  # type: ignore[misc] # gunicorn is untyped
         eventlet.spawn(super().handle_usr1, sig, frame)
 
 
+class _Errors:
+    """A log without eventlet's one complaint about every websocket that both ends closed."""
+
+    def __init__(self, log: Any) -> None:
+        self._log = log
+
+    def write(self, words: str) -> None:
+        if "socket shutdown error" not in words:
+            self._log.write(words)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._log, name)
+
+
 class _Input:
     """What Engine.IO's eventlet driver asks for the client's socket."""
 
@@ -142,6 +156,7 @@ class _Input:
 def _with_socket(application: Wsgi) -> Wsgi:
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         environ["eventlet.input"] = _Input(environ["gunicorn.socket"])
+        environ["wsgi.errors"] = _Errors(environ["wsgi.errors"])
         return application(environ, start_response)
 
     return answer

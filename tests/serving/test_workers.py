@@ -87,8 +87,21 @@ def test_a_stopping_worker_hangs_up_and_answers_what_is_being_asked(serve: Serve
     assert everything(idle) == b""
     assert server.process.wait() == 0
     assert "Worker exiting" in server.process.output
+    assert "error" not in server.process.output
     for phone in phones:
         phone.disconnect()
+
+
+def test_phones_that_come_and_go_are_no_errors(serve: Serve) -> None:
+    server = serve(*PATIENT_MASTER)
+    for _ in range(3):
+        with Phone(server) as phone:
+            assert phone.call("echo", "two soups") == "two soups"
+
+    server.process.send(signal.SIGTERM)
+
+    assert server.process.wait() == 0
+    assert "error" not in server.process.output
 
 
 def test_an_impatient_stop_waits_for_no_socket(serve: Serve) -> None:
