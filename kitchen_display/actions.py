@@ -9,6 +9,7 @@ from typing import Annotated, Final
 
 from flask import Blueprint, g
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from msgspec import Meta
 from werkzeug.wrappers import Response
 
@@ -18,6 +19,7 @@ from kitchen_display.board import Board, Ticket, key_of
 from kitchen_display.here import board_here, cook, lines_or_refuse, only_cooks, ticket_or_refuse
 from kitchen_display.words import kitchen_name
 from restaurant_order.core.forms import Form, read_form
+from restaurant_order.core.refusals import Conflict
 from restaurant_order.ordering import service as ordering
 from restaurant_order.ordering.models import LineStatus
 from restaurant_order.ordering.moves import LineMoved
@@ -27,6 +29,13 @@ blueprint.before_request(only_cooks)
 
 TICKET: Final = "/<slug>/tickets/<int(max=2147483647):order_id>"
 LINE: Final = "/<slug>/lines/<int(max=2147483647):line_id>"
+
+
+class SeeFirst(Conflict):
+    """A ticket does not leave with a cancellation on it that nobody has looked at."""
+
+    code = "see_first"
+    sentence = _l("Something on this ticket was cancelled. Look at it first: tap Seen.")
 
 
 class Deed(StrEnum):
@@ -53,6 +62,8 @@ def start(slug: str, order_id: int) -> Response:
 @blueprint.post(TICKET + "/bump")
 def bump(slug: str, order_id: int) -> Response:
     here, ticket = _ticket(slug, order_id)
+    if ticket.unseen:
+        raise SeeFirst
     lines = ordering.finish_ticket(g.restaurant.id, order_id, here.station_id, by=cook())
     message = _("%(ticket)s done", ticket=_name(ticket))
     return _done(here, message, Deed.FINISH, lines, ticket=key_of(order_id))

@@ -40,6 +40,8 @@ class TicketWords:
     seen: str
     cancelled: str
     tap_when_seen: str
+    waste: str
+    to_stock: str
     round: str
     by: str
     dine_in: str
@@ -68,6 +70,8 @@ def _ticket_words(_language: str) -> TicketWords:
         seen=_("Seen"),
         cancelled=_("Cancelled"),
         tap_when_seen=_("Tap when seen"),
+        waste=_("Throw it away"),
+        to_stock=_("Keep it for the next one"),
         round=_("Round %(number)s", number="%s"),
         by=_("By %(name)s", name="%s"),
         dine_in=_("Dine-in"),

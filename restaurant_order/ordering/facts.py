@@ -139,7 +139,11 @@ class PartTakenBack(LineFact):
 
 @dataclass(frozen=True, kw_only=True)
 class LineCancelled(LineFact):
+    """`disposition`: "stock" or "waste"; `quantity` portions of it."""
+
     reason: str
+    disposition: str
+    quantity: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,6 +25,13 @@ class OrderKind(StrEnum):
     TAKEAWAY = "takeaway"
 
 
+class Disposition(StrEnum):
+    """Where a cancelled dish goes."""
+
+    STOCK = "stock"
+    WASTE = "waste"
+
+
 class CartLine(Keyed, Model):
     """One dish on its way into an order; seen and changed by everybody at the table.
 
@@ -95,7 +102,8 @@ class OrderLine(Model):
     options. `total` is what the guest pays for the line, `tax` and `service` are contained in it;
     each is rounded once, here, so that every split of a bill adds up. `cancel_seen_at`: a cook has
     looked at the cancellation, and it may leave the board. `is_shared`: several stations make
-    it, and each has its task (`LineTask`); `station_id` is then the first of them.
+    it, and each has its task (`LineTask`); `station_id` is then the first of them. `disposition`:
+    where a cancelled dish went.
     """
 
     __tablename__ = "order_lines"
@@ -114,6 +122,13 @@ class OrderLine(Model):
             "order_id",
             sqlite_where=text("status = 'cancelled' AND cancel_seen_at IS NULL"),
             postgresql_where=text("status = 'cancelled' AND cancel_seen_at IS NULL"),
+        ),
+        Index(
+            "ix_order_lines_wasted",
+            "restaurant_id",
+            "cancelled_at",
+            sqlite_where=text("disposition = 'waste'"),
+            postgresql_where=text("disposition = 'waste'"),
         ),
     )
 
@@ -144,6 +159,7 @@ class OrderLine(Model):
     cancelled_at: Mapped[datetime | None]
     cancel_reason: Mapped[str] = mapped_column(String(200), default="")
     cancel_seen_at: Mapped[datetime | None]
+    disposition: Mapped[Disposition | None] = mapped_column(stored(Disposition))
 
     order: Mapped[Order] = relationship(back_populates="lines")
 

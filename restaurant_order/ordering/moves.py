@@ -14,7 +14,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 
 from restaurant_order.core import clock
 from restaurant_order.core.database import db
-from restaurant_order.core.refusals import Conflict, NotFound
+from restaurant_order.core.refusals import Conflict, Invalid, NotFound
 from restaurant_order.core.text import required_line
 from restaurant_order.core.transaction import record, transaction
 from restaurant_order.menu.service import give_back_stock
@@ -28,7 +28,7 @@ from restaurant_order.ordering.facts import (
     OrderAccepted,
     OrderRejected,
 )
-from restaurant_order.ordering.models import LineStatus, Order, OrderLine
+from restaurant_order.ordering.models import Disposition, LineStatus, Order, OrderLine
 from restaurant_order.ordering.parts import forward_parts, take_back_part
 from restaurant_order.ordering.progress import BACK, before
 from restaurant_order.people.models import Hand
@@ -147,24 +147,48 @@ def take_back_lines(
             record(LineTakenBack(status=BACK[status], **_of(restaurant_id, moved[0])), by=by.actor)
 
 
-def cancel_line(restaurant_id: int, line_id: int, *, reason: str, by: Hand) -> None:
-    """It will not be made and not be paid; unless cooking began, its stock comes back.
+def cancel_line(
+    restaurant_id: int,
+    line_id: int,
+    *,
+    reason: str,
+    disposition: Disposition | None = None,
+    by: Hand,
+) -> None:
+    """It will not be made and not be paid.
 
-    Raises LineMoved when it is ready, served or cancelled already, VisitOver when its bill is
-    settled: what was paid for stays on the bill.
+    Before cooking began it always goes back to stock; later to where `disposition` says, and
+    without one Invalid is raised. Raises LineMoved when it is ready, served or cancelled already,
+    or when the kitchen began meanwhile; VisitOver when its bill is settled: what was paid for stays
+    on the bill.
     """
     why = required_line(reason, longest=REASON_LENGTH, field="reason")
     with transaction():
         line = _line_or_refuse(restaurant_id, line_id)
         running_or_refuse(line.visit_id)
-        was = line.status
-        moved = _move(OrderLine.id == line_id, before(LineStatus.CANCELLED), LineStatus.CANCELLED)
+        goes = _where_it_goes(line.status, disposition)
+        origins = before(LineStatus.CANCELLED) & {line.status}
+        moved = _move(OrderLine.id == line_id, origins, LineStatus.CANCELLED)
         if not moved:
             raise LineMoved
-        db.session.execute(_SAY_WHY, {"line_id": line_id, "why": why})
-        if was is not LineStatus.COOKING:
+        db.session.execute(_SAY_WHY, {"line_id": line_id, "why": why, "goes": goes})
+        if goes is Disposition.STOCK:
             _back_to_stock(moved, by)
-        record(LineCancelled(reason=why, **_of(restaurant_id, moved[0])), by=by.actor)
+        cancelled = LineCancelled(
+            reason=why,
+            disposition=goes,
+            quantity=moved[0].quantity,
+            **_of(restaurant_id, moved[0]),
+        )
+        record(cancelled, by=by.actor)
+
+
+def _where_it_goes(status: LineStatus, wanted: Disposition | None) -> Disposition:
+    if status is not LineStatus.COOKING:
+        return Disposition.STOCK
+    if wanted is None:
+        raise Invalid(_l("Cooking has begun. Where does the food go?"), field="disposition")
+    return wanted
 
 
 def start_ticket(
@@ -259,7 +283,7 @@ _LINE_TO: Final = {status: _to(status) for status in _FORWARD_FACT}
 _SAY_WHY: Final = (
     update(OrderLine)
     .where(OrderLine.id == bindparam("line_id"))
-    .values(cancel_reason=bindparam("why"))
+    .values(cancel_reason=bindparam("why"), disposition=bindparam("goes"))
     .execution_options(synchronize_session=False)
 )
 

@@ -218,4 +218,5 @@ def _line(row: Row[Any], parts: Parts) -> LineView:
         cancel_reason=row.cancel_reason,
         cancel_seen_at=row.cancel_seen_at,
         parts=parts.get(row.id, ()),
+        disposition=row.disposition,
     )

@@ -7,6 +7,8 @@ from typing import Final
 
 from flask_babel import lazy_gettext as _l
 
+from restaurant_order.ordering.models import Disposition
+
 REJECTIONS: Final = {
     "rejected:closing": _l("We are sorry, the kitchen is closing."),
     "rejected:sold_out": _l("We are sorry, something of it is sold out."),
@@ -19,6 +21,12 @@ CANCELLATIONS: Final = {
     "cancelled:mistake": _l("Ordered by mistake"),
     "cancelled:impossible": _l("We cannot make it today"),
 }
+
+DISPOSITIONS: Final = {
+    Disposition.WASTE: _l("Thrown away"),
+    Disposition.STOCK: _l("Back to stock"),
+}
+"""Where a cancelled dish goes once cooking has begun."""
 
 _KNOWN: Final = {**REJECTIONS, **CANCELLATIONS}
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from restaurant_order.core.database import Words
-from restaurant_order.ordering.models import LineStatus, OrderKind
+from restaurant_order.ordering.models import Disposition, LineStatus, OrderKind
 from restaurant_order.ordering.pricing import Sum, add_up
 from restaurant_order.ordering.progress import IN_KITCHEN, OrderStatus, order_status
 
@@ -55,6 +55,7 @@ class LineView:
     cancel_reason: str
     cancel_seen_at: datetime | None
     parts: tuple[Part, ...] = ()
+    disposition: Disposition | None = None
 
     @property
     def stations(self) -> tuple[int | None, ...]:

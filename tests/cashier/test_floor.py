@@ -7,7 +7,7 @@ import pytest
 from restaurant_order.core import clock
 from restaurant_order.core.database import db
 from restaurant_order.ordering.models import LineStatus
-from restaurant_order.ordering.service import note_drawn
+from restaurant_order.ordering.service import note_drawn, start_line
 from restaurant_order.venue.models import Table
 from tests.cashier.screens import House, new_key
 
@@ -121,6 +121,24 @@ def test_a_cancelled_dish_leaves_the_bill_with_its_reason(house: House) -> None:
     assert house.bill(visit_id).due == 0
     assert "Ordered by mistake" in waiter.reads(f"/floor/visits/{visit_id}")
     assert waiter.post(path, {"reason": "cancelled:mistake"}).status_code == 409
+
+
+def test_once_cooking_has_begun_the_page_asks_where_the_food_goes(house: House) -> None:
+    visit_id, waiter = house.party(), house.screen("Wei")
+    line = house.line(visit_id)
+    path = f"/floor/lines/{line}/cancellation"
+    assert "Thrown away" not in waiter.reads(path)
+    with house.inside() as place:
+        start_line(place.id, line, by=place.person("Ken"))
+    assert "Thrown away" in waiter.reads(path)
+    answer = waiter.post(path, {"reason": "cancelled:mistake"})
+    assert (answer.status_code, "Where does the food go?" in answer.text) == (422, True)
+    assert (
+        waiter.post(path, {"reason": "cancelled:mistake", "disposition": "cat"}).status_code == 422
+    )
+    assert house.status(line) is LineStatus.COOKING
+    waiter.post(path, {"reason": "cancelled:mistake", "disposition": "waste"})
+    assert house.status(line) is LineStatus.CANCELLED
 
 
 def test_nothing_is_cancelled_on_a_settled_bill(house: House) -> None:

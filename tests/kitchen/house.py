@@ -14,7 +14,7 @@ from restaurant_order.core.database import db
 from restaurant_order.core.tokens import new_token, token_hash
 from restaurant_order.core.transaction import transaction
 from restaurant_order.ordering.cart import cart_of
-from restaurant_order.ordering.models import LineStatus, OrderLine
+from restaurant_order.ordering.models import Disposition, LineStatus, OrderLine
 from restaurant_order.ordering.service import add_to_cart, cancel_line, place
 from restaurant_order.people.models import StaffSession
 from restaurant_order.visits.models import Guest
@@ -74,9 +74,15 @@ class Kitchen:
             ).all()
         return Placed(order_id, tuple(lines))
 
-    def cancels(self, line_id: int, reason: str = "Guest left") -> None:
+    def cancels(
+        self,
+        line_id: int,
+        reason: str = "Guest left",
+        disposition: Disposition = Disposition.WASTE,
+    ) -> None:
         with self.app.app_context():
-            cancel_line(self.place.id, line_id, reason=reason, by=self.place.person("Max"))
+            max_ = self.place.person("Max")
+            cancel_line(self.place.id, line_id, reason=reason, disposition=disposition, by=max_)
 
     def status_of(self, placed: "Placed") -> list[str]:
         with self.app.app_context():

@@ -6,7 +6,7 @@ from typing import Final
 import pytest
 from flask import Flask
 
-from restaurant_order.ordering.models import LineStatus
+from restaurant_order.ordering.models import Disposition, LineStatus
 from restaurant_order.visits.service import join
 from tests.kitchen.house import Kitchen, Person, Placed
 
@@ -199,10 +199,23 @@ def test_bumping_does_not_hide_a_cancellation_nobody_has_seen(
 ) -> None:
     placed = kitchen.orders("margherita", "margherita")
     kitchen.cancels(placed.lines[0])
-    ken.taps(path(TICKET + "/bump", placed))
-    assert ken.tickets() == [f"order-{placed.id}"]
+    answer = ken.taps(path(TICKET + "/bump", placed))
+    assert (answer.status_code, "Look at it first" in answer.text) == (409, True)
+    assert kitchen.status_of(placed) == ["cancelled", "accepted"]
+    assert path(TICKET + "/bump", placed) not in ken.sees()
     ken.taps(path(TICKET + "/seen", placed))
+    assert ken.taps(path(TICKET + "/bump", placed)).status_code == 200
     assert ken.tickets() == []
+
+
+def test_the_cook_reads_whether_to_keep_or_to_throw_away(kitchen: Kitchen, ken: Person) -> None:
+    placed = kitchen.orders("margherita", "margherita")
+    ken.taps(path(TICKET + "/start", placed))
+    kitchen.cancels(placed.lines[0], disposition=Disposition.WASTE)
+    kitchen.cancels(placed.lines[1], disposition=Disposition.STOCK)
+    board = ken.sees()
+    assert "Throw it away" in board
+    assert "Keep it for the next one" in board
 
 
 def test_the_board_of_all_finishes_what_every_station_makes(kitchen: Kitchen, ken: Person) -> None:

@@ -6,9 +6,9 @@ from sqlalchemy import select
 
 from restaurant_order.core.database import db
 from restaurant_order.core.journal import JournalEntry
-from restaurant_order.core.refusals import NotFound
+from restaurant_order.core.refusals import Invalid, NotFound
 from restaurant_order.ordering.drawn import note_drawn
-from restaurant_order.ordering.models import LineStatus, OrderLine
+from restaurant_order.ordering.models import Disposition, LineStatus, OrderLine
 from restaurant_order.ordering.moves import (
     LineMoved,
     cancel_line,
@@ -146,11 +146,69 @@ def test_what_is_not_started_goes_back_to_stock_and_what_burns_does_not(app: Fla
         early, late = one_line(house), one_line_of_eight(house)
         cancel_line(house.id, early, reason="Changed their mind", by=carla)
         start_line(house.id, late, by=carla)
-        cancel_line(house.id, late, reason="Dropped", by=carla)
+        cancel_line(house.id, late, reason="Dropped", disposition=Disposition.WASTE, by=carla)
         db.session.rollback()
         assert house.dish("oyster").stock == 10
         with pytest.raises(LineMoved):
             cancel_line(house.id, early, reason="Again", by=carla)
+
+
+@pytest.mark.parametrize(
+    ("goes", "left"), [(Disposition.WASTE, 10), (Disposition.STOCK, 12)], ids=str
+)
+def test_once_cooking_has_begun_who_cancels_says_where_the_food_goes(
+    goes: Disposition, left: int, app: Flask
+) -> None:
+    with app.app_context():
+        house = casa_lupo()
+        line = one_line(house)
+        start_line(house.id, line, by=house.person("Ken"))
+        with pytest.raises(Invalid):
+            cancel_line(house.id, line, reason="Dropped", by=house.person("Carla"))
+        assert status_of(house, line) is LineStatus.COOKING
+        cancel_line(house.id, line, reason="Dropped", disposition=goes, by=house.person("Carla"))
+        db.session.rollback()
+        assert house.dish("oyster").stock == left
+        assert db.session.get_one(OrderLine, line).disposition is goes
+        entry = db.session.scalars(
+            select(JournalEntry).where(JournalEntry.kind == "LineCancelled")
+        ).one()
+        assert (entry.body["disposition"], entry.actor_name) == (goes.value, "Carla")
+
+
+def test_what_nobody_has_begun_is_never_waste(app: Flask) -> None:
+    with app.app_context():
+        house = casa_lupo()
+        line = one_line(house)
+        cancel_line(
+            house.id,
+            line,
+            reason="Dropped",
+            disposition=Disposition.WASTE,
+            by=house.person("Carla"),
+        )
+        db.session.rollback()
+        assert db.session.get_one(OrderLine, line).disposition is Disposition.STOCK
+        assert house.dish("oyster").stock == 12
+
+
+def test_cancelling_and_starting_at_once_never_wastes_unasked(each_app: Flask) -> None:
+    """Either it was cancelled first and went back, or the canceller is asked again."""
+    with each_app.app_context():
+        house = casa_lupo()
+        line = one_line(house)
+
+    def hand(which: int) -> None:
+        if which:
+            start_line(house.id, line, by=house.person("Ken"))
+        else:
+            cancel_line(house.id, line, reason="Late", by=house.person("Carla"))
+
+    outcomes = together(each_app, 2, hand)
+    with each_app.app_context():
+        cancelled = status_of(house, line) is LineStatus.CANCELLED
+        assert cancelled is (outcomes[0] is None)
+        assert house.dish("oyster").stock == (12 if cancelled else 10)
 
 
 def one_line_of_eight(house: Place) -> int:

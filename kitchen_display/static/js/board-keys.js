@@ -79,7 +79,9 @@ class BoardKeys extends HTMLElement {
   #bump() {
     const ticket = this.ticket;
     const all = this.tickets;
+    const stays = ticket?.hasAttribute("data-unseen");
     ticket?.querySelector('[data-does="bump"] button')?.click();
+    if (stays) return;
     this.#go(all[all.indexOf(ticket) + 1] ?? all.at(-2));
   }
 }

@@ -10,9 +10,9 @@ from restaurant_order.core.database import db
 from restaurant_order.core.forms import Form, read_form
 from restaurant_order.core.refusals import Invalid, NotFound
 from restaurant_order.ordering import service
-from restaurant_order.ordering.models import LineStatus, OrderLine
+from restaurant_order.ordering.models import Disposition, LineStatus, OrderLine
 from restaurant_order.ordering.queries import order_view
-from restaurant_order.ordering.reasons import CANCELLATIONS, REJECTIONS
+from restaurant_order.ordering.reasons import CANCELLATIONS, DISPOSITIONS, REJECTIONS
 from restaurant_order.visits.queries import visit_or_refuse
 from restaurant_order.web.cashier.blueprint import blueprint, done, visit_address
 from restaurant_order.web.cashier.screen import screen
@@ -32,6 +32,10 @@ class Reason(Form, frozen=True):
         if self.reason not in offered:
             raise Invalid(_l("Please choose a reason, or write one."), field="reason")
         return self.reason
+
+
+class Cancellation(Reason, frozen=True):
+    disposition: Disposition | None = None
 
 
 @blueprint.post("/orders/<int:order_id>/acceptance")
@@ -82,15 +86,28 @@ def take_back(line_id: int) -> ResponseReturnValue:
 def ask_cancellation(line_id: int) -> str:
     line = _line(line_id)
     visit = visit_or_refuse(g.restaurant.id, line.visit_id)
-    return screen("cashier/cancel.html", line=line, visit=visit, reasons=CANCELLATIONS)
+    return screen(
+        "cashier/cancel.html",
+        line=line,
+        visit=visit,
+        reasons=CANCELLATIONS,
+        has_begun=line.status is LineStatus.COOKING,
+        dispositions=DISPOSITIONS,
+    )
 
 
 @blueprint.post("/lines/<int:line_id>/cancellation")
 @redraws(ask_cancellation)
 def cancel(line_id: int) -> ResponseReturnValue:
-    form = read_form(Reason)
+    form = read_form(Cancellation)
     line = _line(line_id)
-    service.cancel_line(g.restaurant.id, line_id, reason=form.chosen(CANCELLATIONS), by=g.staff)
+    service.cancel_line(
+        g.restaurant.id,
+        line_id,
+        reason=form.chosen(CANCELLATIONS),
+        disposition=form.disposition,
+        by=g.staff,
+    )
     return redirect(visit_address(line.visit_id), 303)
 
 

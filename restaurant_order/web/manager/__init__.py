@@ -20,6 +20,7 @@ from restaurant_order.web.manager import (
     staff,
     stations,
     tables,
+    waste,
 )
 from restaurant_order.web.manager.blueprint import blueprint
 
@@ -37,6 +38,7 @@ PAGES = (
     sheets_templates,
     sheets_renewing,
     stations,
+    waste,
     staff,
     devices,
     settings,

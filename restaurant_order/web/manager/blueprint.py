@@ -18,6 +18,7 @@ PLACES: Final = (
     ("/manage/menu", _l("Menu"), "book-open"),
     ("/manage/tables", _l("Tables"), "armchair"),
     ("/manage/stations", _l("Stations"), "chef-hat"),
+    ("/manage/waste", _l("Waste"), "trash-2"),
     ("/manage/staff", _l("Staff"), "users"),
     ("/manage/devices", _l("Devices"), "key-round"),
     ("/manage/settings", _l("Settings"), "settings"),

@@ -1,7 +1,7 @@
 """What managers' pages call things, in the reader's language."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -40,7 +40,7 @@ ACCEPTANCES: Final = {
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.filters.update(percent=percent, since=since, day=day)
+    app.jinja_env.filters.update(percent=percent, since=since, day=day, day_name=day_name)
 
 
 def role_choices(roles: Sequence[Role]) -> Choices:
@@ -98,3 +98,8 @@ def since(moment: datetime) -> str:
 def day(moment: datetime) -> str:
     local = moment.astimezone(ZoneInfo(g.restaurant.time_zone))
     return str(format_date(local, "medium", locale=get_locale()))
+
+
+def day_name(day: date) -> str:
+    """`Sunday, 22 November 2026`."""
+    return str(format_date(day, "full", locale=get_locale()))
