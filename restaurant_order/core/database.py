@@ -29,6 +29,7 @@ from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
 from restaurant_order.core.refusals import Busy
+from restaurant_order.core.statements import Ready
 
 WAIT_FOR_WRITER: Final = 10.0
 """Seconds a transaction waits for another writer before it gives up."""
@@ -91,12 +92,15 @@ else:
     Model = db.Model
 
 
-def run(statement: Executable, values: Any = None) -> Any:
-    """A CursorResult, executed in the session's transaction without waking the ORM.
+def run(statement: Executable | Ready, values: Any = None) -> Any:
+    """The result of a statement in the session's transaction, without waking the ORM.
 
-    For the paths walked most.
+    For the paths walked most; `Ready` ones cost a fifth.
     """
-    return db.session.connection().execute(statement, values)
+    connection = db.session.connection()
+    if isinstance(statement, Ready):
+        return statement.run(connection, values)
+    return connection.execute(statement, values)
 
 
 def table_of(noun: type[Base]) -> Table:

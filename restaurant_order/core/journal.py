@@ -14,7 +14,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     String,
-    TextClause,
     bindparam,
     insert,
     select,
@@ -24,6 +23,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from restaurant_order.core.actor import Actor, ActorKind
 from restaurant_order.core.database import Model, db, run, stored, table_of
+from restaurant_order.core.statements import Ready
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,13 +87,15 @@ class JournalEntry(Model):
     body: Mapped[dict[str, Any]]
 
 
-_ADVANCE = text(
-    "INSERT INTO journal_heads (restaurant_id, seq) VALUES (:restaurant_id, :count)"
-    " ON CONFLICT (restaurant_id) DO UPDATE SET seq = journal_heads.seq + :count RETURNING seq"
+_ADVANCE = Ready(
+    text(
+        "INSERT INTO journal_heads (restaurant_id, seq) VALUES (:restaurant_id, :count)"
+        " ON CONFLICT (restaurant_id) DO UPDATE SET seq = journal_heads.seq + :count RETURNING seq"
+    )
 )
-_APPEND: Final = insert(table_of(JournalEntry))
+_APPEND: Final = Ready(insert(table_of(JournalEntry)))
 _HEADS: Final = table_of(JournalHead).c
-_HEAD: Final = select(_HEADS.seq).where(_HEADS.restaurant_id == bindparam("restaurant_id"))
+_HEAD: Final = Ready(select(_HEADS.seq).where(_HEADS.restaurant_id == bindparam("restaurant_id")))
 
 
 def head(restaurant_id: int) -> int:
@@ -143,7 +145,7 @@ def _entry(told: Told) -> dict[str, Any]:
 
 
 @cache
-def _mark(table: str, columns: tuple[str, ...]) -> TextClause:
+def _mark(table: str, columns: tuple[str, ...]) -> Ready:
     known = db.metadata.tables[table]
     marks = ", ".join(f"{known.c[column].name} = :seq" for column in columns)
-    return text(f"UPDATE {known.name} SET {marks} WHERE id = :id")
+    return Ready(text(f"UPDATE {known.name} SET {marks} WHERE id = :id"))

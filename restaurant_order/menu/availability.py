@@ -9,36 +9,44 @@ from typing import Any, Final
 from sqlalchemy import bindparam, literal_column, null, or_, select, union_all
 
 from restaurant_order.core import clock
-from restaurant_order.core.database import db
+from restaurant_order.core.database import run
+from restaurant_order.core.statements import Ready
 from restaurant_order.menu.entries import CatalogueDish, CatalogueGroup
 from restaurant_order.menu.models import Dish, Option, OptionGroup
 from restaurant_order.menu.pantry import DishIngredient, Ingredient, OptionIngredient
 from restaurant_order.menu.rules import is_dish_served_at
 
 _DISH, _OPTION = 1, 2
-_LIMITED: Final[Any] = union_all(
-    select(
-        literal_column(str(_DISH)).label("what"),
-        Dish.id,
-        Dish.stock,
-        Dish.sold_out_until.label("until"),
+_LIMITED: Final[Any] = Ready(
+    union_all(
+        select(
+            literal_column(str(_DISH)).label("what"),
+            Dish.id,
+            Dish.stock,
+            Dish.sold_out_until.label("until"),
+        )
+        .where(Dish.restaurant_id == bindparam("restaurant_id"))
+        .where(or_(Dish.stock.is_not(None), Dish.sold_out_until.is_not(None))),
+        select(literal_column(str(_OPTION)), Option.id, null(), Option.sold_out_until)
+        .join(OptionGroup, OptionGroup.id == Option.group_id)
+        .where(OptionGroup.restaurant_id == bindparam("restaurant_id"))
+        .where(Option.sold_out_until.is_not(None)),
+        select(
+            literal_column(str(_DISH)), DishIngredient.dish_id, null(), Ingredient.sold_out_until
+        )
+        .join(Ingredient, Ingredient.id == DishIngredient.ingredient_id)
+        .where(Ingredient.restaurant_id == bindparam("restaurant_id"))
+        .where(Ingredient.sold_out_until.is_not(None)),
+        select(
+            literal_column(str(_OPTION)),
+            OptionIngredient.option_id,
+            null(),
+            Ingredient.sold_out_until,
+        )
+        .join(Ingredient, Ingredient.id == OptionIngredient.ingredient_id)
+        .where(Ingredient.restaurant_id == bindparam("restaurant_id"))
+        .where(Ingredient.sold_out_until.is_not(None), OptionIngredient.count > 0),
     )
-    .where(Dish.restaurant_id == bindparam("restaurant_id"))
-    .where(or_(Dish.stock.is_not(None), Dish.sold_out_until.is_not(None))),
-    select(literal_column(str(_OPTION)), Option.id, null(), Option.sold_out_until)
-    .join(OptionGroup, OptionGroup.id == Option.group_id)
-    .where(OptionGroup.restaurant_id == bindparam("restaurant_id"))
-    .where(Option.sold_out_until.is_not(None)),
-    select(literal_column(str(_DISH)), DishIngredient.dish_id, null(), Ingredient.sold_out_until)
-    .join(Ingredient, Ingredient.id == DishIngredient.ingredient_id)
-    .where(Ingredient.restaurant_id == bindparam("restaurant_id"))
-    .where(Ingredient.sold_out_until.is_not(None)),
-    select(
-        literal_column(str(_OPTION)), OptionIngredient.option_id, null(), Ingredient.sold_out_until
-    )
-    .join(Ingredient, Ingredient.id == OptionIngredient.ingredient_id)
-    .where(Ingredient.restaurant_id == bindparam("restaurant_id"))
-    .where(Ingredient.sold_out_until.is_not(None), OptionIngredient.count > 0),
 )
 """A dish or option is also sold out with an ingredient that is in it."""
 
@@ -76,7 +84,7 @@ def availability(restaurant_id: int) -> Availability:
     now = clock.now()
     gone: dict[int, set[int]] = {_DISH: set(), _OPTION: set()}
     stock: dict[int, int] = {}
-    for what, row, left, until in db.session.execute(_LIMITED, {"restaurant_id": restaurant_id}):
+    for what, row, left, until in run(_LIMITED, {"restaurant_id": restaurant_id}):
         if left == 0 or (until is not None and until > now):
             gone[what].add(row)
         if left is not None:

@@ -6,7 +6,8 @@ from typing import Any, Final
 from sqlalchemy import Row, bindparam, or_, select, update
 
 from restaurant_order.core.actor import SYSTEM, Actor
-from restaurant_order.core.database import Words, db
+from restaurant_order.core.database import Words, run
+from restaurant_order.core.statements import Ready
 from restaurant_order.core.transaction import record
 from restaurant_order.menu.facts import DishFact, DishSoldOut, StockGivenBack, StockTaken
 from restaurant_order.menu.models import Dish
@@ -16,24 +17,24 @@ _DISH: Final[Any] = Dish.__table__
 _THIS: Final = _DISH.c.id == bindparam("dish_id")
 _COUNT: Final[Any] = bindparam("count")
 _AFTERWARDS: Final = (_DISH.c.id, _DISH.c.stock, _DISH.c.restaurant_id)
-_TAKE: Final = (
+_TAKE: Final = Ready(
     update(_DISH)
     .where(_THIS, or_(_DISH.c.stock.is_(None), _DISH.c.stock >= _COUNT))
     .values(stock=_DISH.c.stock - _COUNT)
     .returning(*_AFTERWARDS)
 )
-_GIVE_BACK: Final = (
+_GIVE_BACK: Final = Ready(
     update(_DISH)
     .where(_THIS, _DISH.c.stock.is_not(None))
     .values(stock=_DISH.c.stock + _COUNT)
     .returning(*_AFTERWARDS)
 )
-_LIMITED: Final = (
+_LIMITED: Final = Ready(
     select(_DISH.c.id, _DISH.c.name)
     .where(_DISH.c.id.in_(bindparam("dish_ids", expanding=True)), _DISH.c.stock.is_not(None))
     .order_by(_DISH.c.id)
 )
-_LEFT: Final = select(_DISH.c.stock).where(_THIS)
+_LEFT: Final = Ready(select(_DISH.c.stock).where(_THIS))
 
 
 def take_stock(portions: Mapping[int, int], *, by: Actor = SYSTEM) -> None:
@@ -46,7 +47,7 @@ def take_stock(portions: Mapping[int, int], *, by: Actor = SYSTEM) -> None:
         quantity = portions[dish_id]
         row = _run(_TAKE, dish_id, quantity)
         if row is None:
-            left = db.session.execute(_LEFT, {"dish_id": dish_id}).scalar()
+            left = run(_LEFT, {"dish_id": dish_id}).scalar()
             raise SoldOut(name, left=left or 0)
         if row.stock is not None:
             record(_taken(row, quantity), by=by)
@@ -69,12 +70,13 @@ def give_back_stock(portions: Mapping[int, int], *, by: Actor = SYSTEM) -> None:
 
 def _limited(portions: Mapping[int, int]) -> list[tuple[int, Words]]:
     """Ids and names of the counted dishes among `portions`, ascending."""
-    rows = db.session.execute(_LIMITED, {"dish_ids": list(portions)})
+    rows = run(_LIMITED, {"dish_ids": list(portions)})
     return [(row.id, row.name) for row in rows]
 
 
 def _run(statement: Any, dish_id: int, quantity: int) -> Row[Any] | None:
-    return db.session.execute(statement, {"dish_id": dish_id, "count": quantity}).one_or_none()
+    found: Row[Any] | None = run(statement, {"dish_id": dish_id, "count": quantity}).one_or_none()
+    return found
 
 
 def _taken(row: Row[Any], quantity: int) -> DishFact:

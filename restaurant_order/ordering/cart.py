@@ -12,6 +12,7 @@ from restaurant_order.core.actor import ActorKind
 from restaurant_order.core.database import db, run, table_of
 from restaurant_order.core.once import checked_key, fingerprint, same_or_refuse
 from restaurant_order.core.refusals import Conflict, Invalid, NotFound
+from restaurant_order.core.statements import Ready
 from restaurant_order.core.text import clean_note
 from restaurant_order.core.transaction import record, transaction
 from restaurant_order.menu.availability import Availability, Problem, availability, problem_of
@@ -180,7 +181,7 @@ def refuse_unavailable(
 
 _LINES: Final = table_of(CartLine)
 _GUESTS: Final = table_of(Guest)
-_CART: Final = (
+_CART: Final = Ready(
     select(_LINES, _GUESTS.c.nickname, _GUESTS.c.colour)
     .outerjoin(_GUESTS, _GUESTS.c.id == _LINES.c.guest_id)
     .where(_LINES.c.visit_id == bindparam("visit"))
@@ -189,15 +190,17 @@ _CART: Final = (
 
 
 _THIS: Final = (_LINES.c.id == bindparam("line"), _LINES.c.visit_id == bindparam("visit"))
-_WITH_KEY: Final = select(_LINES.c.id, _LINES.c.fingerprint).where(
-    _LINES.c.visit_id == bindparam("visit"), _LINES.c.key == bindparam("key")
+_WITH_KEY: Final = Ready(
+    select(_LINES.c.id, _LINES.c.fingerprint).where(
+        _LINES.c.visit_id == bindparam("visit"), _LINES.c.key == bindparam("key")
+    )
 )
-_COUNT: Final = (
+_COUNT: Final = Ready(
     select(func.count()).select_from(_LINES).where(_LINES.c.visit_id == bindparam("visit"))
 )
-_INSERT: Final = insert(_LINES).returning(_LINES.c.id)
-_CHANGE: Final = update(_LINES).where(*_THIS).values(quantity=bindparam("count"))
-_REMOVE: Final = delete(_LINES).where(*_THIS)
+_INSERT: Final = Ready(insert(_LINES).returning(_LINES.c.id))
+_CHANGE: Final = Ready(update(_LINES).where(*_THIS).values(quantity=bindparam("count")))
+_REMOVE: Final = Ready(delete(_LINES).where(*_THIS))
 
 
 def _priced(

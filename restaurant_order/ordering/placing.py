@@ -14,6 +14,7 @@ from restaurant_order.core import clock
 from restaurant_order.core.database import run, table_of
 from restaurant_order.core.once import checked_key, fingerprint, same_or_refuse
 from restaurant_order.core.refusals import Conflict
+from restaurant_order.core.statements import Ready
 from restaurant_order.core.text import clean_note
 from restaurant_order.core.transaction import record, transaction
 from restaurant_order.menu.availability import Problem
@@ -217,23 +218,30 @@ def _with_key(visit_id: int, key: str) -> Any:
 
 _KIND: Final = {TableKind.TABLE: OrderKind.DINE_IN, TableKind.COUNTER: OrderKind.TAKEAWAY}
 _ORDERS: Final = table_of(Order)
-_WITH_KEY: Final = select(_ORDERS.c.id, _ORDERS.c.fingerprint).where(
-    _ORDERS.c.visit_id == bindparam("visit"), _ORDERS.c.key == bindparam("key")
+_WITH_KEY: Final = Ready(
+    select(_ORDERS.c.id, _ORDERS.c.fingerprint).where(
+        _ORDERS.c.visit_id == bindparam("visit"), _ORDERS.c.key == bindparam("key")
+    )
 )
-_NEXT_NUMBER: Final = text(
-    "INSERT INTO daily_numbers (restaurant_id, business_day, last) VALUES (:restaurant, :day, 1)"
-    " ON CONFLICT (restaurant_id, business_day) DO UPDATE SET last = daily_numbers.last + 1"
-    " RETURNING last"
-).bindparams(bindparam("day", type_=DailyNumber.business_day.type))
-_INSERT_ORDER: Final = insert(_ORDERS).returning(_ORDERS.c.id)
-_INSERT_LINE: Final = insert(table_of(OrderLine))
-_INSERT_TASK: Final = insert(table_of(LineTask))
-_SHARED_LINES: Final = (
+_NEXT_NUMBER: Final = Ready(
+    text(
+        "INSERT INTO daily_numbers (restaurant_id, business_day, last)"
+        " VALUES (:restaurant, :day, 1)"
+        " ON CONFLICT (restaurant_id, business_day) DO UPDATE SET last = daily_numbers.last + 1"
+        " RETURNING last"
+    ).bindparams(bindparam("day", type_=DailyNumber.business_day.type))
+)
+_INSERT_ORDER: Final = Ready(insert(_ORDERS).returning(_ORDERS.c.id))
+_INSERT_LINE: Final = Ready(insert(table_of(OrderLine)))
+_INSERT_TASK: Final = Ready(insert(table_of(LineTask)))
+_SHARED_LINES: Final = Ready(
     select(table_of(OrderLine).c.id)
     .where(table_of(OrderLine).c.order_id == bindparam("order"), table_of(OrderLine).c.is_shared)
     .order_by(table_of(OrderLine).c.id)
 )
-_EMPTY_CART: Final = delete(table_of(CartLine)).where(
-    table_of(CartLine).c.visit_id == bindparam("visit")
+_EMPTY_CART: Final = Ready(
+    delete(table_of(CartLine)).where(table_of(CartLine).c.visit_id == bindparam("visit"))
 )
-_COUNT_ORDER: Final = text("UPDATE visits SET order_count = order_count + 1 WHERE id = :visit")
+_COUNT_ORDER: Final = Ready(
+    text("UPDATE visits SET order_count = order_count + 1 WHERE id = :visit")
+)

@@ -9,6 +9,7 @@ from sqlalchemy import Row, bindparam, select
 
 from restaurant_order.core.database import run, table_of
 from restaurant_order.core.refusals import NotFound
+from restaurant_order.core.statements import Ready
 from restaurant_order.ordering.models import DrawnTicket, LineStatus, LineTask, Order, OrderLine
 from restaurant_order.ordering.pricing import Sum
 from restaurant_order.ordering.progress import IN_KITCHEN, UNSERVED
@@ -73,17 +74,17 @@ def _with_lines(statuses: Iterable[LineStatus]) -> Any:
 
 
 _HERE: Final = _ORDER.restaurant_id == bindparam("restaurant")
-_BY_ID: Final = _LINES.where(_ORDER.id.in_(bindparam("orders", expanding=True)), _HERE)
-_OF_VISIT: Final = _LINES.where(_ORDER.visit_id == bindparam("visit"))
-_IN_KITCHEN: Final = _with_lines(IN_KITCHEN)
-_UNSERVED: Final = _with_lines(UNSERVED)
-_DRAWN: Final = (
+_BY_ID: Final = Ready(_LINES.where(_ORDER.id.in_(bindparam("orders", expanding=True)), _HERE))
+_OF_VISIT: Final = Ready(_LINES.where(_ORDER.visit_id == bindparam("visit")))
+_IN_KITCHEN: Final = Ready(_with_lines(IN_KITCHEN))
+_UNSERVED: Final = Ready(_with_lines(UNSERVED))
+_DRAWN: Final = Ready(
     select(table_of(DrawnTicket).c.order_id, table_of(DrawnTicket).c.station_id)
     .where(table_of(DrawnTicket).c.order_id.in_(bindparam("orders", expanding=True)))
     .order_by(table_of(DrawnTicket).c.order_id)
 )
 _TASK: Final = table_of(LineTask).c
-_TASKS: Final = (
+_TASKS: Final = Ready(
     select(table_of(LineTask))
     .join(_LINE.id.table, _LINE.id == _TASK.line_id)
     .where(_TASK.line_id.in_(bindparam("lines", expanding=True)))

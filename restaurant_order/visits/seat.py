@@ -6,6 +6,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, select
 
 from restaurant_order.core.database import run, table_of
+from restaurant_order.core.statements import Ready
 from restaurant_order.venue.house import House
 from restaurant_order.venue.models import Restaurant, Table, TableKind
 from restaurant_order.visits.models import Visit
@@ -33,7 +34,7 @@ class Seat:
 _VISITS: Final = table_of(Visit)
 _TABLES: Final = table_of(Table)
 _RULES: Final = [table_of(Restaurant).c[field.name] for field in fields(House)]
-_SEAT: Final[Any] = (
+_SEAT: Final[Any] = Ready(
     select(
         _VISITS.c.id,
         _VISITS.c.table_id,

@@ -178,7 +178,7 @@ def locked_table(table_id: int) -> Table:
     return db.session.scalars(
         select(Table)
         .where(Table.id == table_id)
-        .with_for_update(of=Table)
+        .with_for_update(of=Table, key_share=True)
         .execution_options(populate_existing=True)
     ).one()
 

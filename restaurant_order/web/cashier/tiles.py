@@ -10,6 +10,7 @@ from sqlalchemy import Row, ScalarSelect, bindparam, func, select
 
 from restaurant_order.billing.models import Bill, Payment, Refund
 from restaurant_order.core.database import db, run
+from restaurant_order.core.statements import Ready
 from restaurant_order.ordering.models import CartLine, LineStatus, Order, OrderLine
 from restaurant_order.venue.models import Table
 from restaurant_order.visits.models import Request, RequestKind, Visit
@@ -194,10 +195,10 @@ _TILES: Final[Any] = (
 )
 
 _HERE: Final = Table.restaurant_id == bindparam("restaurant")
-_ALL: Final = _TILES.where(_HERE)
-_SOME: Final = _ALL.where(Table.id.in_(bindparam("tables", expanding=True)))
+_ALL: Final = Ready(_TILES.where(_HERE))
+_SOME: Final = Ready(_TILES.where(_HERE, Table.id.in_(bindparam("tables", expanding=True))))
 
-_VERSIONS: Final = (
+_VERSIONS: Final = Ready(
     select(Table.id, Table.version, Visit.version.label("visit_version"))
     .outerjoin(Visit, _JOINED)
     .where(Table.retired_at.is_(None), _HERE)
