@@ -97,3 +97,19 @@ def test_a_neighbours_plan_is_not_found(
     assert as_max.get(theirs).status_code == 404
     assert as_max.post(theirs, data=form(app, neighbours)).status_code == 404
     assert as_max.post(f"{theirs}/undo", data={"seen": "1"}).status_code == 404
+
+
+def test_the_floor_learns_where_its_tiles_stand(
+    app: Flask, place: Place, neighbours: Place, as_max: FlaskClient
+) -> None:
+    as_max.post(address(app, place), data=form(app, place))
+    style = as_max.get("/floor/plan.css")
+    assert style.mimetype == "text/css"
+    seven, theirs = place.tables["7"], neighbours.tables["7"]
+    assert f'data-table="{seven}"] {{ --left: 1.25%; --above: 4.00%;' in style.text
+    assert f'data-table="{theirs}"' not in style.text
+
+
+def test_the_plans_style_is_for_who_serves(app: Flask, signed_in: As, place: Place) -> None:
+    assert signed_in(place, "Ken").get("/floor/plan.css").status_code == 403
+    assert app.test_client().get("/floor/plan.css").status_code != 200

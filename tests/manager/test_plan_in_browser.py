@@ -3,8 +3,14 @@
 import os
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from restaurant_order.core.actor import SYSTEM
+from restaurant_order.venue import plan, queries, tables
+from restaurant_order.venue.models import Shape
+from restaurant_order.venue.spots import Spot
+from tests.cast import phone_at
 from tests.manager.test_in_browser import SCREENSHOTS, House, _problems, context, house
 
 __all__ = ["context", "house"]
@@ -99,6 +105,46 @@ def test_without_script_numbers_are_typed_and_sent(
     context.close()
 
 
+def test_the_floor_shows_the_same_plan_and_remembers_it(
+    app: Flask, chromium: Browser, house: House
+) -> None:
+    with app.app_context():
+        area = queries.areas(house.place.id)[0]
+        tables.add_tables(area, names=[f"T{n}" for n in range(1, 10)], seats=4, by=SYSTEM)
+        phone_at(house.place, "7")
+        seven = Spot(500, 40, 200, 100, Shape.ROUND)
+        plan.arrange(area, {house.place.tables["7"]: seven}, seen=area.version, by=SYSTEM)
+    context = chromium.new_context(base_url=house.url, viewport={"width": 1280, "height": 800})
+    context.add_cookies(house.cookies("device", "staff"))  # type: ignore[arg-type]  # plain dicts do
+    page = context.new_page()
+    page.goto("/floor/")
+    page.get_by_role("radio", name="Plan").check()
+    page.reload()
+    expect(page.get_by_role("radio", name="Plan")).to_be_checked()
+    _shot(page, "floor-plan-1280")
+    tile = page.get_by_role("link", name="7 Seated")
+    expect(tile).to_be_visible()
+    box, room = tile.bounding_box(), page.locator(".tiles").first.bounding_box()
+    assert box
+    assert room
+    middle = (box["x"] + box["width"] / 2 - room["x"]) / room["width"]
+    assert middle == pytest.approx(600 / plan_width(app, house), abs=0.01)
+    _shot(page, "floor-plan-1280")
+    tile.click()
+    expect(page.locator("#panel")).to_contain_text("Table 7")
+    context.close()
+
+
+def plan_width(app: Flask, house: House) -> int:
+    with app.app_context():
+        return plan.plan_of(queries.areas(house.place.id)[0]).width
+
+
+def _shot(page: Page, name: str) -> None:
+    if os.environ.get("SCREENSHOTS"):
+        page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+
+
 @pytest.mark.parametrize(
     ("width", "language", "theme"), [(390, "en", "light"), (1280, "zh-Hans", "dark")]
 )
@@ -115,6 +161,5 @@ def test_the_plan_fits_and_is_accessible(
     page.locator("a[href$='/plan']").first.click()
     page.locator("[data-table]").nth(1).focus()
     assert _problems(page) == []
-    if os.environ.get("SCREENSHOTS"):
-        page.screenshot(path=SCREENSHOTS / f"plan-{width}-{language}-{theme}.png", full_page=True)
+    _shot(page, f"plan-{width}-{language}-{theme}")
     context.close()

@@ -1,10 +1,14 @@
 """The floor, a table, a visit, and what no kitchen screen has shown."""
 
-from flask import g, redirect, render_template
+from collections.abc import Iterator
+
+from flask import Response, g, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from restaurant_order import live
+from restaurant_order.venue import plan
 from restaurant_order.venue import queries as venue
+from restaurant_order.venue.models import Shape
 from restaurant_order.visits.queries import visit_or_refuse
 from restaurant_order.visits.service import open_for_staff
 from restaurant_order.web.cashier.blueprint import blueprint, visit_address
@@ -17,6 +21,26 @@ from restaurant_order.web.cashier.visit_region import VISIT
 @blueprint.get("/")
 def floor() -> str:
     return screen("cashier/floor.html", strays=strays(g.restaurant.id))
+
+
+@blueprint.get("/plan.css")
+def plan_style() -> Response:
+    """Where each tile stands in the plan, as shares of its area."""
+    rules = [rule for each in plan.plans(g.restaurant.id) for rule in _rules(each)]
+    return Response("\n".join(rules), mimetype="text/css", headers={"Cache-Control": "no-cache"})
+
+
+def _rules(shown: plan.Plan) -> Iterator[str]:
+    width, height = shown.width, shown.height
+    yield f'[data-group="area-{shown.area.id}"] {{ --room: {width} / {height}; }}'
+    for each in shown.tables:
+        spot = each.spot
+        corners = " --corners: 50%;" if spot.shape is Shape.ROUND else ""
+        yield (
+            f'.tile[data-table="{each.table.id}"] {{ --left: {100 * spot.x / width:.2f}%;'
+            f" --above: {100 * spot.y / height:.2f}%; --across: {100 * spot.width / width:.2f}%;"
+            f" --down: {100 * spot.height / height:.2f}%;{corners} }}"
+        )
 
 
 @blueprint.get("/tables/<int:table_id>")
