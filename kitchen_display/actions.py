@@ -4,6 +4,8 @@ Each moves lines by the one service everybody uses. Who comes second is told so,
 shows the truth.
 """
 
+from collections.abc import Callable
+from contextlib import suppress
 from enum import StrEnum
 from typing import Annotated, Final
 
@@ -19,7 +21,7 @@ from kitchen_display.board import Board, Ticket, key_of
 from kitchen_display.here import board_here, cook, lines_or_refuse, only_cooks, ticket_or_refuse
 from kitchen_display.words import kitchen_name
 from restaurant_order.core.forms import Form, read_form
-from restaurant_order.core.refusals import Conflict
+from restaurant_order.core.refusals import Conflict, NotFound
 from restaurant_order.ordering import service as ordering
 from restaurant_order.ordering.models import LineStatus
 from restaurant_order.ordering.moves import LineMoved
@@ -45,6 +47,10 @@ class Deed(StrEnum):
     FINISH = "finish"
     TAKE_BACK = "take_back"
     SEE = "see"
+
+
+class Alike(Form, frozen=True):
+    lines: list[Annotated[int, Meta(ge=1, lt=2**31)]]
 
 
 class TakeBack(Form, frozen=True):
@@ -95,6 +101,20 @@ def finish_line(slug: str, line_id: int) -> Response:
     return _done(here, _("%(dish)s done", dish=name), Deed.FINISH, [line_id])
 
 
+@blueprint.post("/<slug>/lines/done")
+def finish_alike(slug: str) -> Response:
+    here, lines, name = _alike(slug)
+    moved = _each(lines, lambda line: ordering.finish_line(g.restaurant.id, line, by=cook()))
+    return _done(here, _("%(dish)s done", dish=name), Deed.FINISH, moved)
+
+
+@blueprint.post("/<slug>/lines/take-back")
+def take_back_alike(slug: str) -> Response:
+    here, lines, name = _alike(slug)
+    moved = _each(lines, lambda line: _put_back(here, [line]))
+    return _done(here, _("%(dish)s is not done yet", dish=name), Deed.TAKE_BACK, moved)
+
+
 @blueprint.post(LINE + "/take-back")
 def take_back_line(slug: str, line_id: int) -> Response:
     here, name = _line(slug, line_id)
@@ -130,6 +150,31 @@ def _line(slug: str, line_id: int) -> tuple[Board, str]:
     ticket = ticket_or_refuse(here, spot.order_id)
     line = next(line for line in ticket.order.lines if line.id == line_id)
     return here, f"{ticket.order.table_name}: {kitchen_name(line)}"
+
+
+def _alike(slug: str) -> tuple[Board, list[int], str]:
+    """Lines that stand on one row of a ticket."""
+    here, form = board_here(slug), read_form(Alike)
+    spots = lines_or_refuse(here, form.lines)
+    ticket = ticket_or_refuse(here, spots[0].order_id)
+    lines = [line for line in ticket.order.lines if line.id in form.lines]
+    if len(lines) != len(set(form.lines)):
+        raise NotFound
+    count = sum(line.quantity for line in lines)
+    name = f"{ticket.order.table_name}: {count}× {kitchen_name(lines[0])}"
+    return here, [line.id for line in lines], name
+
+
+def _each(lines: list[int], move: Callable[[int], None]) -> list[int]:
+    """What a colleague has moved meanwhile stays. Raises LineMoved when nothing was left."""
+    moved = []
+    for line in lines:
+        with suppress(LineMoved):
+            move(line)
+            moved.append(line)
+    if not moved:
+        raise LineMoved
+    return moved
 
 
 def _name(ticket: Ticket) -> str:

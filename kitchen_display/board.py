@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from restaurant_order.ordering.models import LineStatus
+from restaurant_order.ordering.models import LineStatus, OrderKind
 from restaurant_order.ordering.progress import IN_KITCHEN
 from restaurant_order.ordering.views import LineView, OrderView
 
@@ -30,6 +30,15 @@ class Station:
     language: str | None
     warn_after: int
     late_after: int
+    takeaway_warn_after: int | None = None
+    takeaway_late_after: int | None = None
+
+    def patience(self, kind: OrderKind) -> tuple[int, int]:
+        """Minutes for an order of this kind; takeaway without its own waits as a table does."""
+        warn, late = self.takeaway_warn_after, self.takeaway_late_after
+        if kind is OrderKind.TAKEAWAY and warn is not None and late is not None:
+            return (warn, late)
+        return (self.warn_after, self.late_after)
 
 
 @dataclass(frozen=True)
@@ -98,9 +107,13 @@ class Ticket:
         return self.order.accepted_at or self.order.placed_at
 
     @property
-    def rank(self) -> tuple[datetime, int]:
-        """Oldest first, for good: what comes back from the recall list finds its old place."""
-        return (self.since, self.order.id)
+    def rank(self) -> tuple[bool, datetime, int]:
+        """What is rushed, then oldest first, for good: what is recalled finds its old place."""
+        return (not self.is_rushed, self.since, self.order.id)
+
+    @property
+    def is_rushed(self) -> bool:
+        return self.order.rushed_at is not None
 
     @property
     def active(self) -> tuple[LineView, ...]:
@@ -187,10 +200,8 @@ def patience_of(ticket: Ticket, stations: Mapping[int | None, Station]) -> tuple
     On a board of all stations the most impatient one that still has work on it decides.
     """
     concerned = [stations[line.station_id] for line in ticket.active if line.station_id in stations]
-    if not concerned:
-        return DEFAULT_PATIENCE
-    strictest = min(concerned, key=lambda station: station.late_after)
-    return (strictest.warn_after, strictest.late_after)
+    patiences = [station.patience(ticket.order.kind) for station in concerned]
+    return min(patiences, key=lambda patience: patience[1], default=DEFAULT_PATIENCE)
 
 
 DEFAULT_PATIENCE: Final = (8, 15)

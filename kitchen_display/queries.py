@@ -32,6 +32,8 @@ _STATIONS: Final = (
         venue.Station.language,
         venue.Station.warn_after,
         venue.Station.late_after,
+        venue.Station.takeaway_warn_after,
+        venue.Station.takeaway_late_after,
     )
     .where(venue.Station.restaurant_id == bindparam("restaurant_id"))
     .order_by(venue.Station.rank, venue.Station.id)

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from kitchen_display import queries
 from kitchen_display.board import Board, Station, Ticket, key_of, patience_of, ticket_of
+from kitchen_display.combine import Row, rows_of
 from restaurant_order.core.journal import Told
 from restaurant_order.live import Audience, Item, Region, Scope
 from restaurant_order.live.draw import read_once
@@ -33,6 +34,10 @@ TOUCHES: Final = {
     LineStatus.CANCELLED: "seen",
 }
 """What a tap on a line does, by how far the line is."""
+
+
+RUSHED: Final = 2**51
+"""Microseconds that put a rushed ticket before all others; scripts count exactly up to 2**53."""
 
 
 class Tickets(Region[BoardScope]):
@@ -99,10 +104,16 @@ def _item(order: OrderView, board: Board, stations: Stations) -> Item | None:
         return None
     return Item(
         key=ticket.key,
-        rank=int(ticket.since.timestamp() * 1_000_000),
+        rank=_rank(ticket),
         version=order.version,
         context=_context(ticket, board, stations),
     )
+
+
+def _rank(ticket: Ticket) -> int:
+    """As `Ticket.rank`, in a number that a screen can compare."""
+    age = int(ticket.since.timestamp() * 1_000_000)
+    return age - RUSHED if ticket.is_rushed else age
 
 
 def _context(ticket: Ticket, board: Board, stations: Stations) -> dict[str, Any]:
@@ -122,14 +133,14 @@ def _context(ticket: Ticket, board: Board, stations: Stations) -> dict[str, Any]
 
 def _by_station(
     ticket: Ticket, board: Board, stations: Stations
-) -> list[tuple[Station | None, list[LineView]]]:
+) -> list[tuple[Station | None, list[Row]]]:
     """A station's lines need no heading; on the board of all each station's stand together."""
     if board.station is not None:
-        return [(None, list(ticket.lines))]
+        return [(None, rows_of(ticket.lines))]
     of: dict[int | None, list[LineView]] = {station_id: [] for station_id in (*stations, None)}
     for line in ticket.lines:
         of[line.station_id].append(line)
-    return [(stations.get(station_id), lines) for station_id, lines in of.items() if lines]
+    return [(stations.get(station_id), rows_of(lines)) for station_id, lines in of.items() if lines]
 
 
 def _drawn(ticket: Ticket, board: Board) -> list[int | None]:

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from kitchen_display import queries
 from kitchen_display.answers import undo_kept
 from kitchen_display.board import recallable_tickets
+from kitchen_display.filters import filters_of
 from kitchen_display.here import board_here, only_cooks, ticket_or_refuse
 from kitchen_display.out import SOLD_OUT
 from kitchen_display.pages import name_of, panel
@@ -36,6 +37,7 @@ def board(slug: str) -> str:
         board_name=name_of(here),
         tickets=live.show(TICKETS, BoardScope(g.restaurant.id, here.station_id)),
         screen=this_screen(),
+        filters=filters_of(here),
         out=live.show(SOLD_OUT, live.Scope(g.restaurant.id)),
         undo=undo_kept(),
         now=clock.now(),
@@ -77,5 +79,5 @@ def set_up_screen(slug: str) -> Response:
     answer = make_response("", 303, {"Location": f"/kitchen/{here.slug}"})
     if "HX-Request" in request.headers:
         answer = make_response("", 204)
-    remember_screen(answer, wanted)
+    remember_screen(answer, wanted, here)
     return answer

@@ -45,6 +45,10 @@ class TicketWords:
     round: str
     by: str
     dine_in: str
+    takeaway: str
+    rush: str
+    ordered: str
+    each: str
     also_at: str
     no_station: str
     details: str
@@ -75,6 +79,10 @@ def _ticket_words(_language: str) -> TicketWords:
         round=_("Round %(number)s", number="%s"),
         by=_("By %(name)s", name="%s"),
         dine_in=_("Dine-in"),
+        takeaway=_("Takeaway"),
+        rush=_("Rush"),
+        ordered=_("ordered"),
+        each=_("Show each of them"),
         also_at=_("Also at:"),
         no_station=_("No station"),
         details=_("Sold out and details: %(table)s", table="%s"),

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from itertools import chain, count
+from typing import Final
 
 from flask_babel import lazy_gettext as _l
 
@@ -21,6 +22,9 @@ from restaurant_order.venue.rules import (
     checked_thresholds,
     checked_words,
 )
+
+RESERVED: Final = frozenset({"all", "keys", "pass", "pickup", "statistics", "screens", "routing"})
+"""Addresses of the kitchen's own pages."""
 
 NAME_LENGTH = 40
 SLUG_LENGTH = 24
@@ -55,7 +59,9 @@ def add_station(
         _refuse_namesake(words, restaurant, others)
         station = Station(
             restaurant_id=restaurant.id,
-            slug=_checked_slug(slug) if slug else _free_slug(words, {o.slug for o in others}),
+            slug=_checked_slug(slug)
+            if slug
+            else _free_slug(words, {o.slug for o in others} | RESERVED),
             name=words,
             language=language,
             warn_after=warn,
@@ -118,6 +124,8 @@ def _shown(station: Station) -> dict[str, object]:
 
 
 def _checked_slug(slug: str) -> str:
+    if slug in RESERVED:
+        raise Invalid(_l("The kitchen has a page of this name."), field="slug")
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug) or len(slug) > SLUG_LENGTH:
         raise Invalid(_l("Small letters, digits and dashes, please."), field="slug")
     return slug

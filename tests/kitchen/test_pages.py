@@ -121,18 +121,24 @@ def test_details_of_a_ticket_are_its_own_stations_and_restaurants_only(
 
 
 def test_a_screen_remembers_how_it_was_set_up(ken: Person) -> None:
-    answer = ken.taps(
-        "/kitchen/grill/screen", script=False, size="large", volume="0", sounds=["new", "late"]
-    )
+    answer = ken.taps("/kitchen/grill/screen", script=False, size="large", volume="0", late="40")
     assert answer.location == "/kitchen/grill"
-    page = ken.sees("/kitchen/bar")
+    page = ken.sees("/kitchen/grill")
     assert 'data-size="large"' in page
-    assert 'data-volume="0" data-sounds="new late"' in page
+    assert 'data-volume="0" data-shares="new:100 changed:100 cancelled:100 late:40"' in page
+    assert 'data-size="medium"' in ken.sees("/kitchen/bar")
 
 
 @pytest.mark.parametrize(
     "nonsense",
-    [{"size": "huge"}, {"volume": "101"}, {"volume": "loud"}, {"sounds": "trumpet"}, {"hue": "1"}],
+    [
+        {"size": "huge"},
+        {"volume": "101"},
+        {"volume": "loud"},
+        {"late": "101"},
+        {"filter": "x"},
+        {"hue": "1"},
+    ],
 )
 def test_a_screen_is_not_set_up_with_nonsense(nonsense: dict[str, str], ken: Person) -> None:
     assert ken.taps("/kitchen/grill/screen", **nonsense).status_code == 422
@@ -141,4 +147,4 @@ def test_a_screen_is_not_set_up_with_nonsense(nonsense: dict[str, str], ken: Per
 
 def test_a_screen_with_a_spoilt_cookie_starts_as_new(ken: Person) -> None:
     ken.browser.set_cookie("board", "size=huge&volume=-1", path="/kitchen")
-    assert 'data-size="medium" data-home' in ken.sees()
+    assert 'data-size="medium" data-zoom="100"' in ken.sees()

@@ -48,6 +48,7 @@ class BoardClock extends HTMLElement {
 function age(ticket, now) {
   const { dataset } = ticket;
   if (dataset.stage === "stopped") return;
+  tellOrdered(ticket, now);
   const minutes = Math.max(0, Math.floor((now - Date.parse(dataset.since)) / MINUTE_MS));
   write(ticket.querySelector("[data-minutes]"), minutes);
   const before = dataset.age;
@@ -58,6 +59,15 @@ function age(ticket, now) {
 }
 
 const tickets = () => document.querySelector("ticket-rail")?.tickets ?? [];
+
+/* The second clock, since it was ordered, is told where it says something else. */
+function tellOrdered(ticket, now) {
+  const { since, ordered } = ticket.dataset;
+  const minutes = (from) => Math.max(0, Math.floor((now - Date.parse(from)) / MINUTE_MS));
+  const place = ticket.querySelector("[data-ordered-minutes]");
+  place.parentElement.toggleAttribute("data-differs", minutes(ordered) !== minutes(since));
+  write(place, minutes(ordered));
+}
 
 function count() {
   const all = tickets();

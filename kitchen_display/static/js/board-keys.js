@@ -1,5 +1,7 @@
 /* Every touch has a key, for keyboards and bump bars. The focus ring is the cursor. */
 
+import { isWanted } from "./ticket-rail.js";
+
 const PLACES = "123456789";
 
 class BoardKeys extends HTMLElement {
@@ -12,7 +14,7 @@ class BoardKeys extends HTMLElement {
   }
 
   get tickets() {
-    return document.querySelector("ticket-rail").tickets;
+    return document.querySelector("ticket-rail").tickets.filter(isWanted);
   }
 
   get ticket() {
@@ -63,7 +65,7 @@ class BoardKeys extends HTMLElement {
 
   #line(by) {
     const ticket = this.ticket ?? this.tickets[0];
-    const buttons = [...(ticket?.querySelectorAll(".line__form button") ?? [])];
+    const buttons = [...(ticket?.querySelectorAll(".line__form button") ?? [])].filter(isShown);
     const now = buttons.indexOf(document.activeElement);
     const next = now + by;
     if (next < 0) this.#go(ticket);
@@ -86,6 +88,7 @@ class BoardKeys extends HTMLElement {
   }
 }
 
+const isShown = (element) => element.getClientRects().length > 0;
 const isMirrored = () => document.documentElement.dir === "rtl";
 
 function isTyping(target) {

@@ -68,7 +68,7 @@ class BoardSounds extends HTMLElement {
   }
 
   #ring(event) {
-    if (!this.dataset.sounds.split(" ").includes(event)) return;
+    if (!this.#share(event)) return;
     this.#unseen.add(event);
     this.#due.add(event);
     this.timer ??= setTimeout(() => this.#flush(), GATHER_MS);
@@ -89,9 +89,15 @@ class BoardSounds extends HTMLElement {
 
   #play(event, share) {
     const now = this.context.currentTime;
-    if (this.context.state !== "running" || !this.volume || this.#freeAt > now + QUEUE_S) return;
-    this.#freeAt = PAUSE_S + play(this.context, event, this.volume * share, Math.max(now, this.#freeAt));
+    if (this.context.state !== "running" || !this.volume || !this.#share(event) || this.#freeAt > now + QUEUE_S) return;
+    this.#freeAt = PAUSE_S + play(this.context, event, this.volume * share * this.#share(event), Math.max(now, this.#freeAt));
     this.dataset.played = event;
+  }
+
+  /* How loud an event is beside the others, 0 to 1. */
+  #share(event) {
+    const shares = Object.fromEntries(this.dataset.shares.split(" ").map((one) => one.split(":")));
+    return Number(shares[event]) / 100;
   }
 
   #offer() {

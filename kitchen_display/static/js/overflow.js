@@ -44,6 +44,7 @@ export function markContinued(tickets) {
     const isBroken = ticket.getClientRects().length > 1;
     let left;
     for (const line of isBroken ? ticket.querySelectorAll(".line") : ticket.querySelectorAll("[data-continues]")) {
+      if (!line.getClientRects().length) continue;
       const here = line.getBoundingClientRect().left;
       if (isBroken && left !== undefined && Math.abs(here - left) > SLACK_PX)
         line.dataset.continues = `${ticket.dataset.table} #${ticket.dataset.number} …`;

@@ -1,5 +1,7 @@
 /* Size, sounds and wakefulness of this one screen: in force at once, and remembered by its cookie. */
 
+const EVENTS = ["new", "changed", "cancelled", "late"];
+
 class ScreenSettings extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
@@ -9,6 +11,8 @@ class ScreenSettings extends HTMLElement {
     this.addEventListener("click", this);
     this.mute?.addEventListener("click", () => this.#mute());
     document.addEventListener("visibilitychange", () => this.#stayAwake());
+    document.addEventListener("filter:chosen", ({ detail }) => this.#set("filter", detail));
+    document.addEventListener("screen:zoom", ({ detail }) => this.#set("zoom", Number(this.form.elements.zoom.value) + detail));
     this.fullScreen = this.querySelector("[data-full-screen]");
     this.fullScreen.hidden = !document.fullscreenEnabled;
     this.#apply();
@@ -22,6 +26,11 @@ class ScreenSettings extends HTMLElement {
     const listen = target.closest("[data-plays]");
     if (listen) document.dispatchEvent(new CustomEvent("board:listen", { detail: listen.dataset.plays }));
     else if (target.closest("[data-full-screen]")) this.#fill();
+  }
+
+  #set(name, value) {
+    this.form.elements[name].value = value;
+    this.#keep();
   }
 
   #fill() {
@@ -46,9 +55,11 @@ class ScreenSettings extends HTMLElement {
     const wanted = new FormData(this.form);
     const rail = document.querySelector("ticket-rail");
     if (!rail) return;
-    rail.dataset.size = wanted.get("size");
+    for (const name of ["size", "zoom", "filter"]) rail.dataset[name] = wanted.get(name);
+    rail.toggleAttribute("data-combine", wanted.has("combine"));
+    document.dispatchEvent(new CustomEvent("filter:changed"));
     this.sounds.dataset.volume = wanted.get("volume");
-    this.sounds.dataset.sounds = wanted.getAll("sounds").join(" ");
+    this.sounds.dataset.shares = EVENTS.map((event) => `${event}:${wanted.get(event)}`).join(" ");
     this.sounds.toggleAttribute("data-repeat", wanted.has("repeat"));
     this.mute.setAttribute("aria-pressed", `${wanted.get("volume") === "0"}`);
     this.#stayAwake();

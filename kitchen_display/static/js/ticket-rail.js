@@ -9,6 +9,8 @@ import { Taps } from "./taps.js";
 const BACK_MS = 15000; // untouched that long, the board shows its oldest tickets again
 const MOVE_MS = 220;
 
+export const isWanted = (ticket) => !("out" in ticket.dataset); // by the filter of this screen
+
 class TicketRail extends HTMLElement {
   connectedCallback() {
     this.region = this.querySelector("live-region");
@@ -46,7 +48,7 @@ class TicketRail extends HTMLElement {
     this.region.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     document.addEventListener("board:tick", () => this.#tick());
     document.addEventListener("undo:changed", () => this.ghosts.offerUndo());
-    document.addEventListener("region:changed", () => this.#soon());
+    for (const type of ["region:changed", "filter:changed"]) document.addEventListener(type, () => this.#soon());
     new ResizeObserver(() => this.#soon()).observe(this.region);
     this.more.after.addEventListener("click", () => this.turn(1));
     this.more.before.addEventListener("click", () => this.turn(-1));
@@ -76,7 +78,7 @@ class TicketRail extends HTMLElement {
   }
 
   #count() {
-    const { before, after } = countHidden(this.region, this.tickets);
+    const { before, after } = countHidden(this.region, this.tickets.filter(isWanted));
     announce(this.more.before, before);
     announce(this.more.after, after);
     this.toggleAttribute("data-hides-before", before.length > 0);
