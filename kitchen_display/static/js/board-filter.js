@@ -12,7 +12,7 @@ const ASKS = {
 
 class BoardFilter extends HTMLElement {
   connectedCallback() {
-    this.choices = [...document.querySelectorAll("[data-filter]")];
+    this.choices = [...document.querySelectorAll(".filter")];
     this.tool = document.querySelector("[data-filters]");
     this.rail = document.querySelector("ticket-rail");
     document.addEventListener("click", this);
@@ -22,7 +22,7 @@ class BoardFilter extends HTMLElement {
 
   handleEvent({ type, target }) {
     if (type !== "click") return this.#show();
-    const wanted = target.closest("[data-filter], [data-shows-all]");
+    const wanted = target.closest(".filter, [data-shows-all]");
     if (!wanted) return undefined;
     const value = wanted.dataset.filter ?? ALL;
     document.dispatchEvent(new CustomEvent("filter:chosen", { detail: value }));
