@@ -104,7 +104,7 @@ def finish_line(slug: str, line_id: int) -> Response:
 @blueprint.post("/<slug>/lines/done")
 def finish_alike(slug: str) -> Response:
     here, lines, name = _alike(slug)
-    moved = _each(lines, lambda line: ordering.finish_line(g.restaurant.id, line, by=cook()))
+    moved = _each(lines, lambda line: _finish_again(here, [line]))
     return _done(here, _("%(dish)s done", dish=name), Deed.FINISH, moved)
 
 

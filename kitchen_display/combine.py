@@ -62,6 +62,7 @@ def _likeness(line: LineView) -> Hashable:
     return (
         line.dish_id,
         line.station_id,
+        line.stations,
         "in kitchen" if line.status in IN_KITCHEN else line.status,
         tuple(sorted(line.kitchen_name.items())),
         tuple(sorted(line.name.items())),
