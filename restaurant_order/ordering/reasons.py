@@ -1,4 +1,4 @@
-"""Why an order is rejected or a dish cancelled: sentences offered, read in each reader's language.
+"""Why an order is rejected or rushed, or a dish cancelled: sentences offered, read in each reader's language.
 
 What was chosen from the list is kept as its code, what staff wrote themselves as they wrote it.
 """
@@ -28,7 +28,14 @@ DISPOSITIONS: Final = {
 }
 """Where a cancelled dish goes once cooking has begun."""
 
-_KNOWN: Final = {**REJECTIONS, **CANCELLATIONS}
+RUSHES: Final = {
+    "rush:waited": _l("They have waited too long"),
+    "rush:again": _l("Forgotten, or made again"),
+    "rush:hurry": _l("Guests in a hurry"),
+    "rush:rest": _l("The rest of the table is ready"),
+}
+
+_KNOWN: Final = {**REJECTIONS, **CANCELLATIONS, **RUSHES}
 
 
 def reason_in_words(reason: str) -> str:

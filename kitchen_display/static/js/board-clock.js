@@ -2,6 +2,7 @@
    data-age. The server's clock counts; a tablet's may be wrong. */
 
 import { write } from "./overflow.js";
+import "./ticket-rail.js"; // which knows the tickets
 
 const TICK_MS = 1000;
 const MINUTE_MS = 60000;
