@@ -1,4 +1,4 @@
-"""Why an order is rejected or rushed, or a dish cancelled: sentences offered, read in each reader's language.
+"""Why orders are rejected or rushed, dishes cancelled: sentences offered, in the reader's language.
 
 What was chosen from the list is kept as its code, what staff wrote themselves as they wrote it.
 """
