@@ -26,6 +26,12 @@ LOGO_SHARE: Final = 0.19
 """Of the code's side that a logo in the middle takes: 4 % of its area, of 30 that may be lost."""
 
 SEMIBOLD: Final = 600
+LOW_LABEL: Final = 32.0
+"""Millimetres of height below which a label has no room for the house's name."""
+
+SMALLEST_ROW: Final = 2.4
+"""Millimetres that a line of words takes at the least."""
+
 SMALL_STICKER: Final = 60.0
 """Millimetres below which a card has room for one call and no Wi-Fi."""
 
@@ -171,11 +177,14 @@ def _landscape(width: float, height: float, design: Design, house: House) -> Fac
     gap = 0.03 * width
     column = Box(inner.x + side + gap, inner.y, inner.width - side - gap, inner.height)
     unit = inner.height / 100
-    foot = (16 * unit if design.shows_typed else 0) + (31 * unit if design.wifi_network else 0)
+    typed_height = max(9 * unit, SMALLEST_ROW) if design.shows_typed else 0
+    where_height = 6 * unit if design.shows_typed else 0
+    foot = typed_height + where_height + unit + (31 * unit if design.wifi_network else 0)
     rows = _Rows(Box(column.x, column.y + 3 * unit, column.width, column.height - 6 * unit))
-    _head(rows, design, house, (8 if design.wifi_network else 11) * unit, START)
+    if height >= LOW_LABEL:
+        _head(rows, design, house, (8 if design.wifi_network else 11) * unit, START)
     room = column.y + column.height - 3 * unit - rows.y - foot
-    heights = [9.5 * unit] + [7.5 * unit] * 5
+    heights = [max(9.5 * unit, SMALLEST_ROW)] + [7.5 * unit] * 5
     spoken = min(sum(heights[: len(calls)]), 0.5 * room)
     scale = spoken / (sum(heights[: len(calls)]) or 1)
     name = rows.take(min(room - spoken, 44 * unit) if design.shows_name else 0)
@@ -184,8 +193,8 @@ def _landscape(width: float, height: float, design: Design, house: House) -> Fac
         marks += _say(call, box, design, SEMIBOLD if number == 0 else REGULAR, START)
     wifi, drawn = _wifi_beside(column, rows, design, unit)
     low = column.y + column.height - 3 * unit
-    typed = Box(column.x, low - 15 * unit, column.width, 9 * unit if design.shows_typed else 0)
-    where = Box(column.x, low - 6 * unit, column.width, 6 * unit if design.shows_typed else 0)
+    typed = Box(column.x, low - where_height - typed_height, column.width, typed_height)
+    where = Box(column.x, low - where_height, column.width, where_height)
     marks += [*rows.marks, *drawn, *_fine(house.web_address, where, design, START)]
     return Face(tuple(marks), code, name, typed, START, wifi)
 

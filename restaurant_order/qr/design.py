@@ -17,6 +17,7 @@ class Format(StrEnum):
     STICKER_50_ROUND = "sticker_50_round"
     STICKER_70 = "sticker_70"
     STICKER_70_ROUND = "sticker_70_round"
+    LABELS = "labels"
     COASTER = "coaster"
     COASTER_ROUND = "coaster_round"
     POSTER = "poster"
@@ -25,6 +26,20 @@ class Format(StrEnum):
 class Paper(StrEnum):
     A4 = "a4"
     LETTER = "letter"
+
+
+class LabelSheet(StrEnum):
+    """A sheet of labels as it is sold; `formats.py` knows its measures."""
+
+    AVERY_L7160 = "avery_l7160"
+    AVERY_L7163 = "avery_l7163"
+    AVERY_L7165 = "avery_l7165"
+    AVERY_5160 = "avery_5160"
+    AVERY_5163 = "avery_5163"
+    AVERY_22806 = "avery_22806"
+    HERMA_4614 = "herma_4614"
+    HERMA_5028 = "herma_5028"
+    OWN = "own"
 
 
 class Modules(StrEnum):
@@ -53,26 +68,40 @@ class Frame(StrEnum):
 
 STICKERS: Final = {
     Format.STICKER_50, Format.STICKER_50_ROUND, Format.STICKER_70, Format.STICKER_70_ROUND,
+    Format.LABELS,
 }  # fmt: skip
+"""On sheets that are cut already."""
 
 ROUND_ONES: Final = {Format.STICKER_50_ROUND, Format.STICKER_70_ROUND, Format.COASTER_ROUND}
 
 Colour = Annotated[str, Meta(pattern=r"^#[0-9a-f]{6}\Z")]
 Call = Annotated[str, Meta(max_length=80)]
+Side = Annotated[float, Meta(ge=15, le=300)]
+Edge = Annotated[float, Meta(ge=0, le=150)]
 Millimetres = Annotated[float, Meta(ge=-20, le=20)]
 
 
 class Design(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Lengths in millimetres. `calls` by language, in the order they are printed.
 
-    `columns` and `rows` count for grids. `distance`: from phone to code. `shift_x`, `shift_y` move
-    everything on the sheet, for a printer that pulls the paper in askew.
+    `columns` and `rows` count for grids and for labels of one's own, whose measures are `label_…`
+    (size, and where the first one lies) and `pitch_…` (from one to the next). `distance`: from
+    phone to code. `shift_x`, `shift_y` move everything on the sheet, for a printer that pulls the
+    paper in askew.
     """
 
     format: Format = Format.GRID
     paper: Paper = Paper.A4
     columns: Annotated[int, Meta(ge=1, le=8)] = 2
     rows: Annotated[int, Meta(ge=1, le=12)] = 3
+    labels: LabelSheet = LabelSheet.AVERY_L7163
+    label_width: Side = 60.0
+    label_height: Side = 60.0
+    label_left: Edge = 10.0
+    label_top: Edge = 10.0
+    pitch_x: Side = 65.0
+    pitch_y: Side = 65.0
+    label_round: bool = False
     bleed: Annotated[float, Meta(ge=0, le=5)] = 0.0
     has_marks: bool = True
     shift_x: Millimetres = 0.0
@@ -93,7 +122,8 @@ class Design(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     @property
     def is_round(self) -> bool:
-        return self.format in ROUND_ONES
+        is_own = self.format is Format.LABELS and self.labels is LabelSheet.OWN
+        return self.format in ROUND_ONES or (is_own and self.label_round)
 
 
 LARGEST_FILE: Final = 16 * 1024

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
-from restaurant_order.qr.design import Design, Format, Paper
+from restaurant_order.qr.design import STICKERS, Design, Format, LabelSheet, Paper
+from restaurant_order.qr.problems import SheetProblem
 
 PAPERS: Final = {Paper.A4: (210.0, 297.0), Paper.LETTER: (215.9, 279.4)}
 
@@ -19,6 +20,9 @@ TENTS: Final = {Format.TENT_A6: (148.0, 105.0), Format.TENT_A5: (210.0, 148.5)}
 """One face."""
 
 COASTER_SIDE: Final = 94.0
+
+TOLERANCE: Final = 0.5
+"""Millimetres that makers round their labels' measures by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +56,8 @@ def layout_of(design: Design) -> Layout:
         return _grid(design)
     if design.format in TENTS:
         return _tents(design)
-    if design.format in LABELS:
-        return _labels(design)
+    if design.format in STICKERS:
+        return _labels(labels_of(design))
     if design.format is Format.POSTER:
         width, height = PAPERS[design.paper]
         return _single(design, width, height)
@@ -75,34 +79,81 @@ def _grid(design: Design) -> Layout:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """A sheet of labels: how many, from where, and from one to the next."""
+    """A sheet of labels: how many, how large, where the first lies, from one to the next."""
 
+    paper: Paper
     columns: int
     rows: int
-    size: float
+    width: float
+    height: float
+    left: float
+    top: float
     pitch_x: float
     pitch_y: float
 
 
-LABELS: Final = {
-    Format.STICKER_50: Labels(3, 5, 50.0, 60.0, 55.0),
-    Format.STICKER_50_ROUND: Labels(3, 5, 50.0, 60.0, 55.0),
-    Format.STICKER_70: Labels(2, 3, 70.0, 90.0, 85.0),
-    Format.STICKER_70_ROUND: Labels(2, 3, 70.0, 90.0, 85.0),
+SHEETS: Final = {
+    LabelSheet.AVERY_L7160: Labels(Paper.A4, 3, 7, 63.5, 38.1, 7.21, 15.15, 66.04, 38.1),
+    LabelSheet.AVERY_L7163: Labels(Paper.A4, 2, 7, 99.1, 38.1, 4.65, 15.15, 101.6, 38.1),
+    LabelSheet.AVERY_L7165: Labels(Paper.A4, 2, 4, 99.1, 67.7, 4.65, 13.1, 101.6, 67.7),
+    LabelSheet.AVERY_5160: Labels(Paper.LETTER, 3, 10, 66.675, 25.4, 4.7625, 12.7, 69.85, 25.4),
+    LabelSheet.AVERY_5163: Labels(Paper.LETTER, 2, 5, 101.6, 50.8, 3.969, 12.7, 106.363, 50.8),
+    LabelSheet.AVERY_22806: Labels(Paper.LETTER, 3, 4, 50.8, 50.8, 15.875, 15.875, 66.675, 65.617),
+    LabelSheet.HERMA_4614: Labels(Paper.A4, 3, 8, 66.0, 33.8, 5.7, 13.0, 66.0, 33.8),
+    LabelSheet.HERMA_5028: Labels(Paper.A4, 2, 5, 83.8, 50.8, 18.6, 22.0, 89.2, 50.8),
 }
-"""Centred on the paper, as label sheets are; what is left over is made up for by the shift."""
+"""Measures as their makers state them; for the tenths that sheets differ by there is the shift."""
+
+STICKER_SIDES: Final = {
+    Format.STICKER_50: (3, 5, 50.0, 60.0, 55.0),
+    Format.STICKER_50_ROUND: (3, 5, 50.0, 60.0, 55.0),
+    Format.STICKER_70: (2, 3, 70.0, 90.0, 85.0),
+    Format.STICKER_70_ROUND: (2, 3, 70.0, 90.0, 85.0),
+}
+"""Columns, rows, side, pitch; centred on the paper."""
 
 
-def _labels(design: Design) -> Layout:
-    labels = LABELS[design.format]
-    width, height = PAPERS[design.paper]
-    rows = min(labels.rows, int((height - labels.size - 4) // labels.pitch_y) + 1)
-    left = (width - (labels.columns - 1) * labels.pitch_x - labels.size) / 2
-    top = (height - (rows - 1) * labels.pitch_y - labels.size) / 2
-    spots = tuple(
-        Spot(left + column * labels.pitch_x, top + row * labels.pitch_y, labels.size, labels.size)
-        for row, column in product(range(rows), range(labels.columns))
+def labels_of(design: Design) -> Labels:
+    """Raises SheetProblem for labels of one's own that lie on each other or beside the paper."""
+    if design.format in STICKER_SIDES:
+        return _centred(design)
+    if design.labels is not LabelSheet.OWN:
+        return SHEETS[design.labels]
+    own = Labels(
+        design.paper, design.columns, design.rows, design.label_width, design.label_height,
+        design.label_left, design.label_top, design.pitch_x, design.pitch_y,
+    )  # fmt: skip
+    width, height = PAPERS[own.paper]
+    right = own.left + (own.columns - 1) * own.pitch_x + own.width
+    bottom = own.top + (own.rows - 1) * own.pitch_y + own.height
+    if right > width + TOLERANCE or bottom > height + TOLERANCE:
+        raise SheetProblem("labels_off_paper", right=round(right, 1), bottom=round(bottom, 1))
+    is_crowded = (own.columns > 1 and own.pitch_x < own.width) or (
+        own.rows > 1 and own.pitch_y < own.height
     )
+    if is_crowded:
+        raise SheetProblem("labels_overlap")
+    return own
+
+
+def _centred(design: Design) -> Labels:
+    columns, rows, side, pitch_x, pitch_y = STICKER_SIDES[design.format]
+    width, height = PAPERS[design.paper]
+    rows = min(rows, int((height - side - 4) // pitch_y) + 1)
+    left = (width - (columns - 1) * pitch_x - side) / 2
+    top = (height - (rows - 1) * pitch_y - side) / 2
+    return Labels(design.paper, columns, rows, side, side, left, top, pitch_x, pitch_y)
+
+
+def _labels(labels: Labels) -> Layout:
+    width, height = PAPERS[labels.paper]
+    spots = tuple(
+        Spot(
+            labels.left + column * labels.pitch_x, labels.top + row * labels.pitch_y,
+            labels.width, labels.height,
+        )
+        for row, column in product(range(labels.rows), range(labels.columns))
+    )  # fmt: skip
     return Layout(width, height, tuple((spot,) for spot in spots), spots)
 
 

@@ -67,7 +67,7 @@ class Started:
 
     @property
     def result(self) -> Path | None:
-        file = self.folder / f"result.{KINDS[self.of.kind]}"
+        file = self.folder / f"result.{KINDS.get(self.of.kind, 'pdf')}"
         return file if file.exists() else None
 
 

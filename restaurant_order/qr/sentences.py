@@ -45,6 +45,14 @@ SENTENCES: Final = {
         "There is no room for a Wi-Fi code in this format. Leave it out, or choose a "
         "card, a tent or a square of 70 mm and more."
     ),
+    "labels_off_paper": _l(
+        "The labels reach to %(right)s mm from the left and %(bottom)s mm from above, which is more"
+        " than the paper. Measure again, or choose fewer columns and rows."
+    ),
+    "labels_overlap": _l(
+        "The labels lie on each other: from one to the next has to be at least a label's width"
+        " and height."
+    ),
     "no_logo": _l("There is no logo yet. Upload one, or choose “No logo”."),
     "logo_costs": _l(
         "A logo in the middle makes the code denser. It was read with the logo in place."

@@ -21,6 +21,7 @@ from typing import Any, Final
 import msgspec
 import pypdfium2 as pdfium
 
+from restaurant_order.qr.calibration import calibration_page
 from restaurant_order.qr.cards import Card, House
 from restaurant_order.qr.checks import check, stops
 from restaurant_order.qr.design import Design
@@ -39,6 +40,9 @@ PAGES_AT_ONCE: Final = 4
 
 KINDS: Final = {"pdf": "pdf", "svg": "zip", "png300": "zip", "png600": "zip", "zip": "zip"}
 """What can be asked for, and what kind of file it becomes."""
+
+CALIBRATION: Final = "calibration"
+"""The kind of a job that prints no codes, but where they would be."""
 
 UNREAD_NAMED: Final = 5
 
@@ -106,6 +110,8 @@ def run(folder: Path) -> Progress:
 
 
 def _made(desk: Desk) -> Progress:
+    if desk.job.kind == CALIBRATION:
+        return _calibrated(desk)
     findings = check(desk.sheets)
     if stops(findings):
         return _stopped(findings)
@@ -125,6 +131,14 @@ def _made(desk: Desk) -> Progress:
     _hand_over(desk, pdf, progress)
     kept = [asdict(finding) for finding in findings]
     return Progress(state="done", done=progress.of, of=progress.of, pages=pages, findings=kept)
+
+
+def _calibrated(desk: Desk) -> Progress:
+    page = calibration_page(desk.job.design)
+    making = desk.folder / "sheets.pdf"
+    save_pdf([desk.pen.write(page)], desk.pen.bodies, None, making)
+    making.replace(desk.folder / "result.pdf")
+    return Progress(state="done", done=1, pages=1)
 
 
 def _warm(desk: Desk) -> None:

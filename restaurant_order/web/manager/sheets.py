@@ -15,7 +15,7 @@ from restaurant_order.qr.cards import Card, House
 from restaurant_order.qr.design import Design
 from restaurant_order.qr.logos import logo_ratio
 from restaurant_order.qr.sentences import sentence
-from restaurant_order.qr.work import Job, Progress
+from restaurant_order.qr.work import CALIBRATION, Job, Progress
 from restaurant_order.venue import queries
 from restaurant_order.venue.rules import is_out_of_reach
 from restaurant_order.web.manager.blueprint import blueprint, go
@@ -88,6 +88,15 @@ def start_sheets() -> Response:
         )
     job = job_of(form.design(), _cards_meant(form), form.kind)
     started = jobs.start(g.restaurant.id, job, logo())
+    return go(f"{SHEETS}/jobs/{started.id}")
+
+
+@blueprint.post("/tables/sheets/calibration")
+@redraws(studio_again)
+def print_calibration() -> Response:
+    """Outlines and a scale, to see how far the printer is off; no codes."""
+    job = job_of(read_form(StudioForm).design(), [], CALIBRATION)
+    started = jobs.start(g.restaurant.id, job, None)
     return go(f"{SHEETS}/jobs/{started.id}")
 
 

@@ -15,11 +15,14 @@ from restaurant_order.core.text import clean_line
 from restaurant_order.qr.design import (
     Corners,
     Design,
+    Edge,
     Format,
     Frame,
+    LabelSheet,
     LogoPlace,
     Modules,
     Paper,
+    Side,
 )
 from restaurant_order.qr.work import KINDS
 
@@ -37,6 +40,14 @@ class StudioForm(Form, frozen=True):
     paper: Paper = Paper.A4
     columns: Annotated[int, Meta(ge=1, le=8)] = 2
     rows: Annotated[int, Meta(ge=1, le=12)] = 3
+    labels: LabelSheet = LabelSheet.AVERY_L7163
+    label_width: Side = 60.0
+    label_height: Side = 60.0
+    label_left: Edge = 10.0
+    label_top: Edge = 10.0
+    pitch_x: Side = 65.0
+    pitch_y: Side = 65.0
+    label_round: str = ""
     bleed: Annotated[float, Meta(ge=0, le=5)] = 0.0
     has_marks: str = ""
     shift_x: Annotated[float, Meta(ge=-20, le=20)] = 0.0
@@ -85,6 +96,7 @@ class StudioForm(Form, frozen=True):
             "ground": self.ground.lower(),
             "accent": self.accent.lower(),
             "calls": {tag: call for tag, call in calls.items() if call},
+            "label_round": bool(self.label_round),
             "has_marks": bool(self.has_marks),
             "shows_name": bool(self.shows_name),
             "shows_typed": bool(self.shows_typed),

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from flask_babel import lazy_gettext as _l
 
-from restaurant_order.qr.design import Corners, Format, Frame, LogoPlace, Modules, Paper
+from restaurant_order.qr.design import Corners, Format, Frame, LabelSheet, LogoPlace, Modules, Paper
 
 FORMATS: Final = (
     (Format.GRID, _l("Cards on a sheet")),
@@ -14,9 +14,21 @@ FORMATS: Final = (
     (Format.STICKER_50_ROUND, _l("Sticker 50 mm, round")),
     (Format.STICKER_70, _l("Sticker 70 mm, square")),
     (Format.STICKER_70_ROUND, _l("Sticker 70 mm, round")),
+    (Format.LABELS, _l("Labels as they are sold")),
     (Format.COASTER, _l("Coaster 94 mm, square")),
     (Format.COASTER_ROUND, _l("Coaster 94 mm, round")),
     (Format.POSTER, _l("Poster, one per area")),
+)
+LABEL_SHEETS: Final = (
+    (LabelSheet.AVERY_L7160, _l("Avery L7160: 21 of 63.5 × 38.1 mm, A4")),
+    (LabelSheet.AVERY_L7163, _l("Avery L7163: 14 of 99.1 × 38.1 mm, A4")),
+    (LabelSheet.AVERY_L7165, _l("Avery L7165: 8 of 99.1 × 67.7 mm, A4")),
+    (LabelSheet.AVERY_5160, _l("Avery 5160: 30 of 66.7 × 25.4 mm, Letter")),
+    (LabelSheet.AVERY_5163, _l("Avery 5163: 10 of 101.6 × 50.8 mm, Letter")),
+    (LabelSheet.AVERY_22806, _l("Avery 22806: 12 of 50.8 × 50.8 mm, Letter")),
+    (LabelSheet.HERMA_4614, _l("Herma 4614: 24 of 66 × 33.8 mm, A4")),
+    (LabelSheet.HERMA_5028, _l("Herma 5028: 10 of 83.8 × 50.8 mm, A4")),
+    (LabelSheet.OWN, _l("Another sheet, by its measures")),
 )
 PAPERS: Final = ((Paper.A4, _l("A4")), (Paper.LETTER, _l("Letter")))
 MODULES: Final = (
@@ -43,6 +55,7 @@ KINDS: Final = (
 
 def choices_for_pages() -> dict[str, Any]:
     return {
-        "formats": FORMATS, "papers": PAPERS, "module_shapes": MODULES, "corner_shapes": CORNERS,
+        "formats": FORMATS, "label_sheets": LABEL_SHEETS, "papers": PAPERS,
+        "module_shapes": MODULES, "corner_shapes": CORNERS,
         "logo_places": LOGOS, "frames": FRAMES, "kinds": KINDS,
     }  # fmt: skip
