@@ -4,6 +4,7 @@ Every change in the house arrives as a form. A field nobody asked for (a price, 
 table) is refused rather than ignored: whoever forges one learns nothing and changes nothing.
 """
 
+from functools import cache
 from typing import TypeVar, get_origin, get_type_hints
 
 import msgspec
@@ -37,24 +38,30 @@ def read_form(kind: type[F]) -> F:
 
 def read_values(kind: type[F], sent: MultiDict[str, str]) -> F:
     """As `read_form`, from any fields."""
-    hints = get_type_hints(kind, include_extras=True)
+    hints, optional = _fields(kind)
     for name in sent:
         if name not in hints:
             raise Invalid(
                 _l("There is a field in this form that does not belong here."), field=name
             )
-    optional = {field.name for field in msgspec.structs.fields(kind) if not field.required}
     values: dict[str, object] = {}
     for name, hint in hints.items():
         raw = _raw(sent.getlist(name), is_list=get_origin(hint) is list, name=name)
         if raw is None or (raw == "" and name in optional):
             continue
         values[name] = _converted(raw, hint, name)
-    missing = [field.name for field in msgspec.structs.fields(kind) if field.name not in values]
-    for name in missing:
-        if name not in optional:
+    for name in hints:
+        if name not in values and name not in optional:
             raise Invalid(_l("Please fill this in."), field=name)
     return kind(**values)
+
+
+@cache
+def _fields(kind: type[Form]) -> tuple[dict[str, object], frozenset[str]]:
+    """Each field's type, and which may be left out."""
+    fields = msgspec.structs.fields(kind)
+    optional = frozenset(field.name for field in fields if not field.required)
+    return get_type_hints(kind, include_extras=True), optional
 
 
 def _raw(sent: list[str], *, is_list: bool, name: str) -> str | list[str] | None:

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Collection
 from typing import Any, Final
 
 from flask import request
@@ -15,6 +16,7 @@ from restaurant_order.live.sockets import Sockets
 from restaurant_order.live.watch import NotYours, Watch, read
 from restaurant_order.live.watchers import Seat
 from restaurant_order.live.who import who_is_here
+from restaurant_order.ordering.drawn import TicketName
 from restaurant_order.ordering.service import note_drawn
 
 ROOMS_EACH: Final = 16
@@ -22,6 +24,9 @@ ROOMS_EACH: Final = 16
 
 TICKETS_AT_ONCE: Final = 100
 """Tickets one message may acknowledge."""
+
+REMEMBERED: Final = 5000
+"""Tickets that are known to be noted, so that nobody has to look."""
 
 TICKET: Final = re.compile(r"([1-9][0-9]{0,14}):(0|[1-9][0-9]{0,14})", re.ASCII)
 """`order:station`; station 0: none."""
@@ -37,6 +42,7 @@ class Screens(Namespace):  # type: ignore[misc] # flask_socketio is untyped
         self._audience = audience
         self._sockets = sockets
         self._prover = prover
+        self._noted: dict[TicketName, None] = {}
 
     def trigger_event(self, event: Any, *args: Any) -> Any:
         """A client may name any event, also "connect" and "disconnect": those are the server's."""
@@ -84,11 +90,19 @@ class Screens(Namespace):  # type: ignore[misc] # flask_socketio is untyped
         watch = next((w for w in seat.watches if w.room == room), None) if seat else None
         if watch is None or not watch.region.draws or not isinstance(names, list):
             return False
+        fresh = [ticket for ticket in _tickets(names, watch) if ticket not in self._noted]
         try:
-            note_drawn(watch.scope.restaurant_id, _tickets(names, watch))
+            if fresh:
+                self._remember(note_drawn(watch.scope.restaurant_id, fresh))
         except Refusal:
             return False
         return True
+
+    def _remember(self, tickets: Collection[TicketName]) -> None:
+        """Every screen hands in a receipt for the same tickets; the first one is enough."""
+        self._noted.update(dict.fromkeys(tickets))
+        for oldest in list(self._noted)[:-REMEMBERED]:
+            del self._noted[oldest]
 
     def _read(self, token: object, seat: Seat) -> Watch | None:
         try:
@@ -110,7 +124,7 @@ def _sid() -> str:
     return sid
 
 
-def _tickets(names: list[Any], watch: Watch) -> list[tuple[int, int | None]]:
+def _tickets(names: list[Any], watch: Watch) -> list[TicketName]:
     """The tickets named, without those that this board does not show."""
     board: int | None = getattr(watch.scope, "station_id", None)
     matches = [TICKET.fullmatch(n) for n in names[:TICKETS_AT_ONCE] if isinstance(n, str)]

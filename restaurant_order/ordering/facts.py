@@ -148,10 +148,12 @@ class LineCancelled(LineFact):
 
 @dataclass(frozen=True, kw_only=True)
 class TicketDrawn(Fact):
-    """A kitchen screen shows the order's ticket of this station."""
+    """A kitchen screen shows the order's ticket of this station.
+
+    The order alone is marked: what does not show this (a tile, a sum) need not be drawn anew.
+    """
 
     rows: ClassVar[dict[str, str]] = {
-        "visit_id": "visits.version",
         "order_id": "orders.drawn_version",
     }
 

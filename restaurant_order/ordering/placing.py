@@ -36,6 +36,7 @@ from restaurant_order.ordering.models import (
 from restaurant_order.people.models import StaffMember
 from restaurant_order.venue.models import Acceptance, TableKind
 from restaurant_order.visits.models import Guest, Visit
+from restaurant_order.visits.recognise import Phone
 from restaurant_order.visits.seat import Seat, seat_or_refuse
 
 
@@ -49,11 +50,14 @@ class TotalChanged(Conflict):
     sentence = _l("The total has changed while you were looking. Please check it and send again.")
 
 
-def place(visit: Visit, *, key: str, seen_total: int, note: str, by: Guest | StaffMember) -> int:
+def place(
+    visit: Visit | int, *, key: str, seen_total: int, note: str, by: Guest | Phone | StaffMember
+) -> int:
     """The table's cart becomes one order; returns its id.
 
-    `seen_total` is what the guest was shown, in minor units. The same key with the same contents
-    returns the first order again; two phones placing at once make one order and one CartEmpty.
+    `visit`: the visit or its id. `seen_total` is what the guest was shown, in minor units. The
+    same key with the same contents returns the first order again; two phones placing at once make
+    one order and one CartEmpty.
 
     1. Lock the visit. 2. Known key: the first answer. 3. Price the cart; refuse problems and a
     total other than the one seen. 4. Take stock, in the order of dish ids. 5. Number, order,
@@ -64,7 +68,7 @@ def place(visit: Visit, *, key: str, seen_total: int, note: str, by: Guest | Sta
     checked_key(key)
     note = clean_note(note)
     asked = fingerprint(seen_total, note)
-    visit_id, actor = visit.id, by.actor
+    visit_id, actor = visit if isinstance(visit, int) else visit.id, by.actor
     is_staff = isinstance(by, StaffMember)
     with transaction():
         seat = seat_or_refuse(visit_id)

@@ -1,5 +1,6 @@
 """The floor's regions tell the truth about themselves, and say at once what has changed."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,6 +12,7 @@ from restaurant_order.live.draw import draw, nobody, reading
 from restaurant_order.venue.models import Acceptance, Restaurant
 from restaurant_order.web.cashier import REGIONS
 from restaurant_order.web.cashier.scope import FloorScope, VisitScope
+from restaurant_order.web.cashier.visit_region import VISIT
 from tests.cashier.screens import House, new_key
 from tests.live import regions
 from tests.live.house import House as LiveHouse
@@ -115,3 +117,25 @@ def test_another_restaurants_floor_hears_nothing(live_house: LiveHouse, app: Fla
     stranger = live_house.staff("Carla", at="/cashier", place=other).looks_at("/floor/")
     live_house.order(phone)
     assert stranger.hears() == []
+
+
+def test_a_receipt_reaches_the_visit_on_the_floor_and_leaves_its_tile_alone(
+    live_house: LiveHouse,
+) -> None:
+    phone, ken = live_house.phone("7"), live_house.staff("Ken").looks_at("/test/station/")
+    order = live_house.order(phone)
+    floor = live_house.staff("Carla", at="/cashier").looks_at("/floor/")
+    visit = live_house.staff("Carla", at="/cashier")
+    page = visit.opens(f"/floor/visits/{phone.visit_id}")
+    found = re.search(r'data-room="(visit:[^"]+)"\s+data-watch="([^"]+)"', page)
+    assert found
+    visit.connects()
+    assert visit.watches(found[2]) == [found[1]]
+    visit.hears()
+    ken.says("drawn", ken.room, [f"{order}:{live_house.place.stations['bar']}"])
+    (patch,) = visit.hears()
+    assert "On the kitchen screen" in patch["html"]
+    assert floor.hears() == []
+    with live_house.app.app_context():
+        scope = VisitScope(live_house.place.id, phone.visit_id)
+        assert list(VISIT.versions(scope)) == [("visit", patch["version"])]

@@ -1,7 +1,7 @@
 """Receipts of kitchen screens, true and forged."""
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from restaurant_order.core.database import db
 from tests.cast import casa_lupo
@@ -100,3 +100,24 @@ def test_nonsense_changes_nothing_and_breaks_nothing(house: House, tickets: obje
 def test_half_a_receipt_is_none(house: House, said: list[object]) -> None:
     screen = house.staff("Ken").looks_at("/test/station/")
     assert screen.says("drawn", *said) is False
+
+
+def test_a_second_screens_receipt_costs_nothing(house: House) -> None:
+    bar = house.place.stations["bar"]
+    first, second = (house.staff(name).looks_at("/test/station/") for name in ("Ken", "Lena"))
+    order = house.order(house.phone())
+    assert first.says("drawn", first.room, [f"{order}:{bar}"]) is True
+    with house.app.app_context():
+        statements: list[str] = []
+        event.listen(db.engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
+        assert second.says("drawn", second.room, [f"{order}:{bar}"]) is True
+    assert statements == []
+
+
+def test_a_receipt_for_what_does_not_exist_yet_is_not_kept_for_later(house: House) -> None:
+    bar = house.place.stations["bar"]
+    screen = house.staff("Ken").looks_at("/test/station/")
+    assert screen.says("drawn", screen.room, [f"{n}:{bar}" for n in range(1, 50)]) is True
+    order = house.order(house.phone())
+    assert screen.says("drawn", screen.room, [f"{order}:{bar}"]) is True
+    assert drawn(house) == [(order, bar)]

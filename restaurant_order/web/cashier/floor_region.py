@@ -6,6 +6,7 @@ from typing import Any, Final
 from restaurant_order.core.database import db
 from restaurant_order.core.journal import Told
 from restaurant_order.live import Audience, Item, Region
+from restaurant_order.ordering.facts import TicketDrawn
 from restaurant_order.venue import queries
 from restaurant_order.visits.models import Visit
 from restaurant_order.web.cashier.scope import FloorScope
@@ -32,6 +33,8 @@ class Floor(Region[FloorScope]):
 
     def touched(self, told: Sequence[Told]) -> Iterator[tuple[FloorScope, str]]:
         for fact in (one.fact for one in told):
+            if isinstance(fact, TicketDrawn):
+                continue  # a tile does not show it
             table_id = getattr(fact, "table_id", None) or _table_of(getattr(fact, "visit_id", None))
             if table_id is not None:
                 yield FloorScope(fact.restaurant_id), _key(table_id)

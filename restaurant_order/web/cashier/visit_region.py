@@ -3,16 +3,27 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from sqlalchemy import bindparam, func, select
+
 from restaurant_order.billing.queries import bill_of, stored_bill
-from restaurant_order.core.database import db
+from restaurant_order.core.database import db, run
 from restaurant_order.core.journal import Told
+from restaurant_order.core.statements import Ready
 from restaurant_order.live import Audience, Item, Region
 from restaurant_order.ordering.cart import cart_of
+from restaurant_order.ordering.models import Order
 from restaurant_order.visits.models import Visit
 from restaurant_order.visits.queries import guests_of
 from restaurant_order.web.cashier.scope import VisitScope
 
 KEY: Final = "visit"
+
+_VERSION: Final = Ready(
+    select(Visit.version, func.coalesce(func.max(Order.drawn_version), 0))
+    .outerjoin(Order, Order.visit_id == Visit.id)
+    .where(Visit.id == bindparam("visit"))
+    .group_by(Visit.id, Visit.version)
+)
 
 
 class OneVisit(Region[VisitScope]):
@@ -38,10 +49,10 @@ class OneVisit(Region[VisitScope]):
             "bill": bill_of(visit),
             "stored": stored_bill(visit.id),
         }
-        return Item(key=KEY, rank=0, version=visit.version, context=context)
+        return Item(key=KEY, rank=0, version=_version(visit.id) or 0, context=context)
 
     def versions(self, scope: VisitScope) -> Iterable[tuple[str, int]]:
-        version = db.session.scalar(db.select(Visit.version).where(Visit.id == scope.visit_id))
+        version = _version(scope.visit_id)
         return [(KEY, version)] if version is not None else []
 
     def touched(self, told: Sequence[Told]) -> Iterator[tuple[VisitScope, str]]:
@@ -51,3 +62,9 @@ class OneVisit(Region[VisitScope]):
 
 
 VISIT: Final = OneVisit()
+
+
+def _version(visit_id: int) -> int | None:
+    """Whatever happens at the table, and which of its orders a kitchen screen shows."""
+    found = run(_VERSION, {"visit": visit_id}).one_or_none()
+    return max(found) if found else None

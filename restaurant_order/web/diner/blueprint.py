@@ -9,12 +9,17 @@ from restaurant_order.visits.recognise import guest_or_refuse
 
 blueprint = Blueprint("diner", __name__)
 
-UNASKED: Final = {"diner.join", "diner.menu"}
-"""Who scans is nobody yet, and the menu finds out by itself, in one query."""
+UNASKED: Final = {"diner.join", "diner.menu", "diner.place_order"}
+"""Who scans is nobody yet; the menu and an order find out by themselves, in one light query."""
 
 
 @blueprint.before_request
 def recognise() -> None:
     if request.endpoint not in UNASKED:
-        guest_or_refuse()
-        g.language = best_language(g.restaurant.languages)
+        recognise_guest()
+
+
+def recognise_guest() -> None:
+    """Fill `g.guest`, `g.visit`, `g.restaurant`, `g.language`. Raises NoTable, VisitOver."""
+    guest_or_refuse()
+    g.language = best_language(g.restaurant.languages)

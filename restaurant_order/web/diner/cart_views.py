@@ -10,11 +10,13 @@ from msgspec import Meta
 
 from restaurant_order import live
 from restaurant_order.core.forms import Form, read_form
+from restaurant_order.core.languages import best_language
 from restaurant_order.core.refusals import Conflict, Invalid, NotFound
 from restaurant_order.ordering.cart import cart_of
 from restaurant_order.ordering.placing import TotalChanged
 from restaurant_order.ordering.service import change_cart_line, place
-from restaurant_order.web.diner.blueprint import blueprint
+from restaurant_order.visits.recognise import phone_or_refuse
+from restaurant_order.web.diner.blueprint import blueprint, recognise_guest
 from restaurant_order.web.diner.cart_regions import CART_LINES, CART_SEND, CART_SUM
 from restaurant_order.web.diner.dish_views import Quantity
 from restaurant_order.web.diner.pages import done, is_fragment, page
@@ -61,10 +63,13 @@ def change_line(line_id: int) -> ResponseReturnValue:
 @blueprint.post("/orders")
 def place_order() -> ResponseReturnValue:
     """To the kitchen, once. What is refused comes back with the cart as it is now."""
+    phone = phone_or_refuse()
+    g.language = best_language(phone.languages)
     form = read_form(Sending)
     try:
-        place(g.visit, key=form.key, seen_total=form.seen_total, note=form.note, by=g.guest)
+        place(phone.visit_id, key=form.key, seen_total=form.seen_total, note=form.note, by=phone)
     except TotalChanged as refusal:
+        recognise_guest()
         now = cart_of(g.visit.id, g.restaurant).sum.total
         notice = _(
             "The total was %(before)s and is %(now)s now. Please look at it, then send it again.",
@@ -73,6 +78,7 @@ def place_order() -> ResponseReturnValue:
         )
         return _drawn(notice=notice, note=form.note), refusal.status
     except (Conflict, Invalid) as refusal:
+        recognise_guest()
         return _drawn(notice=refusal.sentence, note=form.note), refusal.status
     flash(_("Sent. You can follow every dish here."))
     if is_fragment():

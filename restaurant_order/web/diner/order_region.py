@@ -68,7 +68,8 @@ class Orders(Region[TableScope]):
         for fact in (one.fact for one in told):
             if isinstance(visit_id := getattr(fact, "visit_id", None), int):
                 scope = TableScope(fact.restaurant_id, visit_id)
-                yield scope, TOTAL
+                if not isinstance(fact, TicketDrawn):
+                    yield scope, TOTAL
                 if isinstance(fact, OrderFact | TicketDrawn):
                     yield scope, _key(fact.order_id)
                 elif isinstance(fact, GuestFact):
