@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from kitchen_display import words
+from kitchen_display import allergy, words
 from kitchen_display.actions import blueprint as actions
 from kitchen_display.out import SOLD_OUT
 from kitchen_display.selling_out import blueprint as selling_out
@@ -14,6 +14,7 @@ from restaurant_order import live
 def init_app(app: Flask) -> None:
     """Add the board to the house."""
     words.init_app(app)
+    allergy.init_app(app)
     live.register(app, TICKETS)
     live.register(app, SOLD_OUT)
     for blueprint in (views, actions, selling_out):

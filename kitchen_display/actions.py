@@ -16,6 +16,7 @@ from msgspec import Meta
 from werkzeug.wrappers import Response
 
 from kitchen_display import service
+from kitchen_display.allergy import refuse_unread
 from kitchen_display.answers import Undo, done, said
 from kitchen_display.board import Board, Ticket, key_of
 from kitchen_display.here import board_here, cook, lines_or_refuse, only_cooks, ticket_or_refuse
@@ -140,7 +141,9 @@ def undo(slug: str) -> Response:
 def _ticket(slug: str, order_id: int) -> tuple[Board, Ticket]:
     here = board_here(slug)
     read_form(Form)
-    return here, ticket_or_refuse(here, order_id)
+    ticket = ticket_or_refuse(here, order_id)
+    refuse_unread(ticket)
+    return here, ticket
 
 
 def _line(slug: str, line_id: int) -> tuple[Board, str]:
@@ -148,6 +151,7 @@ def _line(slug: str, line_id: int) -> tuple[Board, str]:
     read_form(Form)
     (spot,) = lines_or_refuse(here, [line_id])
     ticket = ticket_or_refuse(here, spot.order_id)
+    refuse_unread(ticket)
     line = next(line for line in ticket.order.lines if line.id == line_id)
     return here, f"{ticket.order.table_name}: {kitchen_name(line)}"
 
@@ -157,6 +161,7 @@ def _alike(slug: str) -> tuple[Board, list[int], str]:
     here, form = board_here(slug), read_form(Alike)
     spots = lines_or_refuse(here, form.lines)
     ticket = ticket_or_refuse(here, spots[0].order_id)
+    refuse_unread(ticket)
     lines = [line for line in ticket.order.lines if line.id in form.lines]
     if len(lines) != len(set(form.lines)):
         raise NotFound

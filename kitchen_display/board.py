@@ -13,6 +13,7 @@ from typing import Final
 from restaurant_order.ordering.models import LineStatus, OrderKind
 from restaurant_order.ordering.progress import IN_KITCHEN
 from restaurant_order.ordering.views import LineView, OrderView
+from restaurant_order.visits.allergies import Allergy
 
 DONE: Final = frozenset({LineStatus.READY, LineStatus.SERVED})
 
@@ -90,12 +91,14 @@ class Ticket:
     """An order as one board shows it.
 
     `lines`: what the cook reads, in the order it was placed; of a line that several stations make
-    it is this station's part, with its status and times.
+    it is this station's part, with its status and times. `gate`: allergies nobody here has looked
+    at yet; until then nothing else on it can be touched.
     """
 
     order: OrderView
     lines: tuple[LineView, ...]
     elsewhere: tuple[Elsewhere, ...]
+    gate: tuple[Allergy, ...] = ()
 
     @property
     def key(self) -> str:
@@ -175,7 +178,21 @@ def ticket_of(order: OrderView, board: Board) -> Ticket:
     here = (part for line in order.lines if (part := board.part(line)) is not None)
     parts = (part for line in order.lines for part in line.by_station)
     others = [part for part in parts if not board.makes(part.station_id)]
-    return Ticket(order, tuple(filter(_is_readable, here)), elsewhere=_summed(others))
+    lines = tuple(filter(_is_readable, here))
+    gate = _gate(order, stations_of(lines, board)) if order.allergies else ()
+    return Ticket(order, lines, elsewhere=_summed(others), gate=gate)
+
+
+def stations_of(lines: Iterable[LineView], board: Board) -> list[int | None]:
+    """Those for whom this board's screen speaks: its own, else all that make something of it."""
+    if board.station is not None:
+        return [board.station_id]
+    return list(dict.fromkeys(station for line in lines for station in line.stations))
+
+
+def _gate(order: OrderView, stations: Iterable[int | None]) -> tuple[Allergy, ...]:
+    unseen = {one for station in stations for one in order.unseen_allergies(station)}
+    return tuple(one for one in order.allergies if one in unseen)
 
 
 def open_tickets(orders: Iterable[OrderView], board: Board) -> list[Ticket]:

@@ -26,7 +26,7 @@ def init_app(app: Flask) -> None:
 
 @dataclass(frozen=True)
 class TicketWords:
-    """All that is said on tickets; `round`, `by` and `details` take what `%s` stands for."""
+    """All that is said on tickets; `%s` stands for what is to be filled in."""
 
     number: str
     minutes: str
@@ -40,6 +40,9 @@ class TicketWords:
     seen: str
     cancelled: str
     tap_when_seen: str
+    allergy: str
+    allergy_seen: str
+    seen_by: str
     waste: str
     to_stock: str
     round: str
@@ -74,6 +77,9 @@ def _ticket_words(_language: str) -> TicketWords:
         seen=_("Seen"),
         cancelled=_("Cancelled"),
         tap_when_seen=_("Tap when seen"),
+        allergy=_("Allergy"),
+        allergy_seen=_("Seen: %(allergies)s", allergies="%s"),
+        seen_by=_("Seen by %(name)s", name="%s"),
         waste=_("Throw it away"),
         to_stock=_("Keep it for the next one"),
         round=_("Round %(number)s", number="%s"),

@@ -93,6 +93,23 @@ class TicketCleared(OrderFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrderAllergiesChanged(OrderFact):
+    """Declared, or taken back, after the order was placed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AllergiesSeen(OrderFact):
+    """By whoever stands at these stations; 0: no station."""
+
+    station_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AllergiesUnseen(OrderFact):
+    station_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class LineFact(OrderFact):
     line_id: int
     station_id: int | None

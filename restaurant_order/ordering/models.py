@@ -59,7 +59,8 @@ class Order(Keyed, Model):
     """What was placed in one go. `number` is short, daily and unique; `round` counts per visit.
 
     `total` is what the guest saw and agreed to pay for this order, in minor units.
-    `drawn_version` is the `version` of what only the table sees: that a kitchen screen shows it.
+    `allergies`: what the table had declared (`visits.allergies`). `drawn_version` is the `version`
+    of what only the table sees: that a kitchen screen shows it.
     `rushed_at`: it goes before all others, and `rush_reason` says why. `cleared_at`: forgotten on
     the board, it was taken off by the restaurant's rule; nobody knows when it was made.
     """
@@ -89,6 +90,7 @@ class Order(Keyed, Model):
     rushed_at: Mapped[datetime | None]
     rush_reason: Mapped[str] = mapped_column(String(200), default="")
     cleared_at: Mapped[datetime | None]
+    allergies: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     version: Mapped[int] = mapped_column(default=0)
     drawn_version: Mapped[int] = mapped_column(default=0)
 
@@ -213,3 +215,18 @@ class DrawnTicket(Model):
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), primary_key=True)
     station_id: Mapped[int] = mapped_column(primary_key=True)
     drawn_at: Mapped[datetime]
+
+
+class AllergySeen(Model):
+    """Somebody at this station has read what must not be in the order; `station_id` 0: no station.
+
+    `declared` is what they read: a ticket that says more must be looked at again.
+    """
+
+    __tablename__ = "allergies_seen"
+
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), primary_key=True)
+    station_id: Mapped[int] = mapped_column(primary_key=True)
+    declared: Mapped[list[dict[str, Any]]]
+    by_name: Mapped[str] = mapped_column(String(80))
+    seen_at: Mapped[datetime]

@@ -23,6 +23,7 @@ from restaurant_order.menu.refusals import NotServedNow, SoldOut
 from restaurant_order.menu.routing import stations_of
 from restaurant_order.menu.service import take_stock
 from restaurant_order.ordering.cart import Cart, PricedLine, cart_of
+from restaurant_order.ordering.declaring import carry_over_seen, photographed
 from restaurant_order.ordering.facts import OrderPlaced
 from restaurant_order.ordering.models import (
     CartLine,
@@ -80,6 +81,7 @@ def place(
             take_stock(counted, by=actor)
         now = clock.now()
         accepted_at = None if asks_staff(seat, is_staff=is_staff) else now
+        allergies = photographed(visit_id, seat.allergies)
         order_id = _insert_order(
             seat,
             now,
@@ -91,8 +93,10 @@ def place(
             staff_id=actor.id if is_staff else None,
             accepted_at=accepted_at,
             kind=_KIND[seat.table_kind],
+            allergies=allergies,
         )
         _insert_lines(seat, order_id, cart.lines, accepted_at)
+        carry_over_seen(visit_id, order_id, allergies)
         run(_EMPTY_CART, {"visit": visit_id})
         run(_COUNT_ORDER, {"visit": visit_id})
         record(

@@ -10,12 +10,20 @@ from sqlalchemy import Row, bindparam, select
 from restaurant_order.core.database import run, table_of
 from restaurant_order.core.refusals import NotFound
 from restaurant_order.core.statements import Ready
-from restaurant_order.ordering.models import DrawnTicket, LineStatus, LineTask, Order, OrderLine
+from restaurant_order.ordering.models import (
+    AllergySeen,
+    DrawnTicket,
+    LineStatus,
+    LineTask,
+    Order,
+    OrderLine,
+)
 from restaurant_order.ordering.pricing import Sum
 from restaurant_order.ordering.progress import IN_KITCHEN, UNSERVED
-from restaurant_order.ordering.views import LineView, OrderView, Part
+from restaurant_order.ordering.views import LineView, OrderView, Part, SeenBy
 from restaurant_order.people.models import StaffMember
 from restaurant_order.venue.models import Area, Table
+from restaurant_order.visits.allergies import read as read_allergies
 from restaurant_order.visits.models import Guest, Visit
 
 _LINE: Final = table_of(OrderLine).c
@@ -40,6 +48,7 @@ _LINES: Final = (
         _ORDER.rushed_at,
         _ORDER.rush_reason,
         _ORDER.cleared_at,
+        _ORDER.allergies,
         _ORDER.note.label("order_note"),
         _ORDER.total.label("order_total"),
         _ORDER.version,
@@ -90,6 +99,11 @@ _TASKS: Final = Ready(
     .where(_TASK.line_id.in_(bindparam("lines", expanding=True)))
     .order_by(_TASK.line_id, _TASK.station_id != _LINE.station_id, _TASK.station_id)
 )
+_ALLERGIES_SEEN: Final = Ready(
+    select(table_of(AllergySeen)).where(
+        table_of(AllergySeen).c.order_id.in_(bindparam("orders", expanding=True))
+    )
+)
 
 Parts = dict[int, tuple[Part, ...]]
 
@@ -134,8 +148,9 @@ def _read(statement: Any, values: dict[str, Any]) -> list[OrderView]:
     rows = run(statement, values).all()
     drawn = _drawn({row.order_id for row in rows})
     parts = _parts([row.id for row in rows if row.is_shared])
+    seen = _allergies_seen({row.order_id for row in rows if row.allergies})
     return [
-        _order(list(lines), drawn.get(order_id, frozenset()), parts)
+        _order(list(lines), drawn.get(order_id, frozenset()), parts, seen.get(order_id, {}))
         for order_id, lines in groupby(rows, key=lambda row: row.order_id)
     ]
 
@@ -164,7 +179,22 @@ def _parts(line_ids: Collection[int]) -> Parts:
     }
 
 
-def _order(rows: Sequence[Row[Any]], drawn: frozenset[int | None], parts: Parts) -> OrderView:
+def _allergies_seen(order_ids: Collection[int]) -> dict[int, dict[int | None, SeenBy]]:
+    """By order and station; asked only for orders with allergies."""
+    found: dict[int, dict[int | None, SeenBy]] = {}
+    if order_ids:
+        for row in run(_ALLERGIES_SEEN, {"orders": sorted(order_ids)}):
+            seen = SeenBy(row.by_name, row.seen_at, read_allergies(row.declared))
+            found.setdefault(row.order_id, {})[row.station_id or None] = seen
+    return found
+
+
+def _order(
+    rows: Sequence[Row[Any]],
+    drawn: frozenset[int | None],
+    parts: Parts,
+    seen: dict[int | None, SeenBy],
+) -> OrderView:
     first = rows[0]
     return OrderView(
         id=first.order_id,
@@ -187,6 +217,8 @@ def _order(rows: Sequence[Row[Any]], drawn: frozenset[int | None], parts: Parts)
         drawn_version=first.drawn_version,
         lines=tuple(_line(row, parts) for row in rows),
         drawn=drawn,
+        allergies=read_allergies(first.allergies),
+        allergies_seen=seen,
         kind=first.kind,
         rushed_at=first.rushed_at,
         rush_reason=first.rush_reason,

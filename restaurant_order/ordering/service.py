@@ -1,6 +1,11 @@
 """The verbs of ordering, one door: carts, placing, moving lines, receipts of screens."""
 
 from restaurant_order.ordering.cart import add_to_cart, change_cart_line, remove_cart_line
+from restaurant_order.ordering.declaring import (
+    declare_allergy,
+    see_allergies,
+    unsee_allergies,
+)
 from restaurant_order.ordering.drawn import note_drawn
 from restaurant_order.ordering.moves import (
     accept_order,
@@ -23,6 +28,7 @@ __all__ = [
     "add_to_cart",
     "cancel_line",
     "change_cart_line",
+    "declare_allergy",
     "finish_line",
     "finish_ticket",
     "note_drawn",
@@ -30,6 +36,7 @@ __all__ = [
     "reject_order",
     "remove_cart_line",
     "rush_order",
+    "see_allergies",
     "serve_line",
     "serve_order",
     "start_line",
@@ -37,4 +44,5 @@ __all__ = [
     "take_back_line",
     "take_back_lines",
     "unrush_order",
+    "unsee_allergies",
 ]

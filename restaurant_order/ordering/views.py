@@ -1,5 +1,6 @@
 """Orders as screens see them: frozen, whole, read in one query."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
@@ -8,6 +9,7 @@ from restaurant_order.core.database import Words
 from restaurant_order.ordering.models import Disposition, LineStatus, OrderKind
 from restaurant_order.ordering.pricing import Sum, add_up
 from restaurant_order.ordering.progress import IN_KITCHEN, OrderStatus, order_status
+from restaurant_order.visits.allergies import Allergy, unseen
 
 _PARTED: Final = IN_KITCHEN | {LineStatus.READY}
 """While a line is at one of these, each of its stations may be at another."""
@@ -88,6 +90,15 @@ class LineView:
 
 
 @dataclass(frozen=True)
+class SeenBy:
+    """Who at a station has read which allergies, and when."""
+
+    name: str
+    at: datetime
+    allergies: tuple[Allergy, ...]
+
+
+@dataclass(frozen=True)
 class OrderView:
     """An order with its table and all its lines, in the order they were placed.
 
@@ -118,6 +129,8 @@ class OrderView:
     rushed_at: datetime | None = None
     rush_reason: str = ""
     cleared_at: datetime | None = None
+    allergies: tuple[Allergy, ...] = ()
+    allergies_seen: Mapping[int | None, SeenBy] = field(default_factory=dict)
 
     @property
     def undrawn(self) -> frozenset[int | None]:
@@ -128,6 +141,11 @@ class OrderView:
     def is_drawn(self, line: LineView) -> bool:
         """Whether every station of the line has it on a screen."""
         return self.drawn.issuperset(line.stations)
+
+    def unseen_allergies(self, station_id: int | None) -> tuple[Allergy, ...]:
+        """What nobody at this station has looked at yet."""
+        seen = self.allergies_seen.get(station_id)
+        return unseen(self.allergies, seen.allergies if seen else ())
 
     @property
     def status(self) -> OrderStatus:

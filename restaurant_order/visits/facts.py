@@ -55,6 +55,16 @@ class GuestRenamed(GuestFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AllergiesDeclared(VisitFact):
+    """Somebody said what they must not eat, or took it back. What it is stands on the visit.
+
+    `guest_id` None: staff wrote it down for somebody at the table.
+    """
+
+    guest_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class RequestFact(VisitFact):
     rows: ClassVar[dict[str, str]] = {**VisitFact.rows, "request_id": "requests.version"}
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -15,7 +16,8 @@ from restaurant_order.venue.models import Restaurant, Table
 class Visit(Model):
     """One party's stay at one table, from the first scan until the bill is settled.
 
-    `cart_version` follows what the table's cart shows: its lines, and who sits here.
+    `cart_version` follows what the table's cart shows: its lines, and who sits here. `allergies` as
+    `visits.allergies` writes them.
     """
 
     __tablename__ = "visits"
@@ -37,6 +39,7 @@ class Visit(Model):
     order_count: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=0)
     cart_version: Mapped[int] = mapped_column(default=0)
+    allergies: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
 
     restaurant: Mapped[Restaurant] = relationship()
     table: Mapped[Table] = relationship()

@@ -19,6 +19,7 @@ class Seat:
     table_id: int
     order_count: int
     table_kind: TableKind
+    allergies: list[dict[str, Any]]
     house: House
 
     @property
@@ -41,6 +42,7 @@ _SEAT: Final[Any] = Ready(
         _VISITS.c.order_count,
         _VISITS.c.ended_at,
         _TABLES.c.kind,
+        _VISITS.c.allergies,
         *_RULES,
     )
     .join(_TABLES, _TABLES.c.id == _VISITS.c.table_id)
@@ -58,4 +60,4 @@ def seat_or_refuse(visit_id: int) -> Seat:
     row = run(_SEAT, {"visit": visit_id}).one_or_none()
     if row is None or row[3] is not None:
         raise VisitOver
-    return Seat(row[0], row[1], row[2], row[4], House(*row[5:]))
+    return Seat(row[0], row[1], row[2], row[4], row[5], House(*row[6:]))

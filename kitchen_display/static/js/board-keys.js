@@ -38,6 +38,7 @@ class BoardKeys extends HTMLElement {
       ArrowUp: () => this.#line(-1),
       Enter: () => this.#press(),
       b: () => this.#bump(),
+      a: () => this.#allergy(),
       u: () => document.querySelector("undo-stack").undo(),
       t: () => this.ticket?.querySelector('[data-does="menu"]').click(),
       f: () => document.querySelector("[data-full-screen]").click(),
@@ -78,10 +79,14 @@ class BoardKeys extends HTMLElement {
     else this.ticket?.querySelector('[data-does="start"] button')?.click();
   }
 
+  #allergy() {
+    (this.ticket ?? this.tickets[0])?.querySelector('[data-does="allergy"] button')?.click();
+  }
+
   #bump() {
     const ticket = this.ticket;
     const all = this.tickets;
-    const stays = ticket?.hasAttribute("data-unseen");
+    const stays = ticket?.matches("[data-unseen], [data-gate]");
     ticket?.querySelector('[data-does="bump"] button')?.click();
     if (stays) return;
     this.#go(all[all.indexOf(ticket) + 1] ?? all.at(-2));
