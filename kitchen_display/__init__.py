@@ -5,6 +5,9 @@ from flask import Flask
 from kitchen_display import allergy, words
 from kitchen_display.actions import blueprint as actions
 from kitchen_display.out import SOLD_OUT
+from kitchen_display.pickup import PICKUP
+from kitchen_display.pickup_views import blueprint as pickup
+from kitchen_display.rush import blueprint as rush
 from kitchen_display.selling_out import blueprint as selling_out
 from kitchen_display.tickets import TICKETS
 from kitchen_display.views import blueprint as views
@@ -17,5 +20,6 @@ def init_app(app: Flask) -> None:
     allergy.init_app(app)
     live.register(app, TICKETS)
     live.register(app, SOLD_OUT)
-    for blueprint in (views, actions, selling_out):
+    live.register(app, PICKUP)
+    for blueprint in (views, actions, selling_out, rush, pickup):
         app.register_blueprint(blueprint)

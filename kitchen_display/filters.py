@@ -33,13 +33,18 @@ def filters_of(board: Board) -> list[FilterGroup]:
     return [group for group in groups if group.filters]
 
 
+def has_counter() -> bool:
+    """Whether this restaurant sells takeaway."""
+    return any(table.kind is TableKind.COUNTER for table in tables(g.restaurant.id))
+
+
 def _kinds() -> list[Filter]:
     kinds = [
         Filter("all", _("All tickets")),
         Filter("late", _("Late")),
         Filter("rushed", _("Rush")),
     ]
-    if any(table.kind is TableKind.COUNTER for table in tables(g.restaurant.id)):
+    if has_counter():
         kinds += [Filter("dine_in", _("Dine-in")), Filter("takeaway", _("Takeaway"))]
     return kinds
 

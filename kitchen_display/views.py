@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from kitchen_display import queries
 from kitchen_display.answers import undo_kept
 from kitchen_display.board import recallable_tickets
-from kitchen_display.filters import filters_of
+from kitchen_display.filters import filters_of, has_counter
 from kitchen_display.here import board_here, only_cooks, ticket_or_refuse
 from kitchen_display.out import SOLD_OUT
 from kitchen_display.pages import name_of, panel
@@ -16,6 +16,7 @@ from kitchen_display.tickets import TICKETS, BoardScope
 from restaurant_order import live
 from restaurant_order.core import clock
 from restaurant_order.core.forms import read_form
+from restaurant_order.ordering.reasons import RUSHES
 
 blueprint = Blueprint("kitchen", __name__, url_prefix="/kitchen", template_folder="templates")
 blueprint.before_request(only_cooks)
@@ -25,7 +26,9 @@ blueprint.before_request(only_cooks)
 def chooser() -> str:
     stations = queries.stations(g.restaurant.id)
     load = queries.load_of(g.restaurant.id)
-    return render_template("kitchen/chooser.html", stations=stations, load=load)
+    return render_template(
+        "kitchen/chooser.html", stations=stations, load=load, has_counter=has_counter()
+    )
 
 
 @blueprint.get("/<slug>")
@@ -38,6 +41,7 @@ def board(slug: str) -> str:
         tickets=live.show(TICKETS, BoardScope(g.restaurant.id, here.station_id)),
         screen=this_screen(),
         filters=filters_of(here),
+        has_counter=has_counter(),
         out=live.show(SOLD_OUT, live.Scope(g.restaurant.id)),
         undo=undo_kept(),
         now=clock.now(),
@@ -64,6 +68,7 @@ def details(slug: str, order_id: int) -> str:
         ticket=ticket,
         articles=articles_of(ticket),
         in_an_hour=in_an_hour(),
+        rushes=RUSHES,
     )
 
 

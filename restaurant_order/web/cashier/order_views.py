@@ -12,7 +12,7 @@ from restaurant_order.core.refusals import Invalid, NotFound
 from restaurant_order.ordering import service
 from restaurant_order.ordering.models import Disposition, LineStatus, OrderLine
 from restaurant_order.ordering.queries import order_view
-from restaurant_order.ordering.reasons import CANCELLATIONS, DISPOSITIONS, REJECTIONS
+from restaurant_order.ordering.reasons import CANCELLATIONS, DISPOSITIONS, REJECTIONS, RUSHES
 from restaurant_order.visits.queries import visit_or_refuse
 from restaurant_order.web.cashier.blueprint import blueprint, done, visit_address
 from restaurant_order.web.cashier.screen import screen
@@ -58,6 +58,30 @@ def reject(order_id: int) -> ResponseReturnValue:
     order = order_view(g.restaurant.id, order_id)
     service.reject_order(g.restaurant.id, order_id, reason=form.chosen(REJECTIONS), by=g.staff)
     return redirect(visit_address(order.visit_id), 303)
+
+
+@blueprint.get("/orders/<int:order_id>/rush")
+def ask_rush(order_id: int) -> str:
+    order = order_view(g.restaurant.id, order_id)
+    visit = visit_or_refuse(g.restaurant.id, order.visit_id)
+    return screen("cashier/rush.html", order=order, visit=visit, reasons=RUSHES)
+
+
+@blueprint.post("/orders/<int:order_id>/rush")
+@redraws(ask_rush)
+def rush(order_id: int) -> ResponseReturnValue:
+    """To the front of every board."""
+    form = read_form(Reason)
+    order = order_view(g.restaurant.id, order_id)
+    service.rush_order(g.restaurant.id, order_id, reason=form.chosen(RUSHES), by=g.staff)
+    return redirect(visit_address(order.visit_id), 303)
+
+
+@blueprint.post("/orders/<int:order_id>/unrush")
+def unrush(order_id: int) -> ResponseReturnValue:
+    order = order_view(g.restaurant.id, order_id)
+    service.unrush_order(g.restaurant.id, order_id, by=g.staff)
+    return done(visit_address(order.visit_id))
 
 
 @blueprint.post("/orders/<int:order_id>/service")
