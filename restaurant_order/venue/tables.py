@@ -151,6 +151,22 @@ def renew_code(table: Table, *, seen: int | None = None, by: Actor) -> TableCode
     return code
 
 
+def renew_codes(restaurant_id: int, *, area: Area | None = None, by: Actor) -> int:
+    """Every code of the restaurant or of one area, all or none; how many."""
+    with transaction():
+        query = select(Table).where(
+            Table.restaurant_id == restaurant_id, Table.retired_at.is_(None)
+        )
+        if area is not None:
+            query = query.where(Table.area_id == area.id)
+        found = db.session.scalars(query.order_by(Table.id).with_for_update(of=Table)).all()
+        for table in found:
+            _end_code(table, seen=None)
+            _new_code(table)
+            record(facts.CodeRenewed(restaurant_id=restaurant_id, table_id=table.id), by=by)
+    return len(found)
+
+
 def put_code(table: Table, code: str, *, by: Actor) -> None:
     """Within the caller's transaction: a code printed beforehand takes the place of the table's."""
     _lock(table)

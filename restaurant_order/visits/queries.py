@@ -1,6 +1,7 @@
 """Reading visits, their guests and requests."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import bindparam, select
@@ -42,6 +43,22 @@ def running_visits(restaurant_id: int) -> Sequence[Visit]:
     ).all()
 
 
+@dataclass(frozen=True)
+class Party:
+    """One of those who share a table: table 7's are 7A and 7B, in the order they came."""
+
+    visit: Visit
+    letter: str
+
+
+def parties_at(table_id: int) -> list[Party]:
+    """Whose visits to this table go on, the first to come first."""
+    there = db.session.scalars(
+        select(Visit).where(Visit.table_id == table_id, Visit.ended_at.is_(None)).order_by(Visit.id)
+    )
+    return [Party(visit, _letter(place)) for place, visit in enumerate(there)]
+
+
 def visit_or_refuse(restaurant_id: int, visit_id: int) -> Visit:
     """Raises NotFound for another restaurant's visit."""
     visit = db.session.get(Visit, visit_id)
@@ -64,3 +81,9 @@ def requests_of(visit_id: int) -> Sequence[Request]:
     return db.session.scalars(
         select(Request).where(Request.visit_id == visit_id).order_by(Request.id.desc())
     ).all()
+
+
+def _letter(place: int) -> str:
+    """A to Z, then AA: a counter on a busy evening."""
+    head, last = divmod(place, 26)
+    return (_letter(head - 1) if head else "") + chr(ord("A") + last)

@@ -14,6 +14,8 @@ from restaurant_order.core.refusals import Refusal
 from restaurant_order.qr import service
 from restaurant_order.qr.models import BlankCode, TypedCode, VisitCode
 from restaurant_order.venue import queries, tables
+from restaurant_order.visits.queries import parties_at
+from restaurant_order.visits.service import open_for_staff
 from tests.cast import Place
 from tests.manager.conftest import As
 
@@ -242,6 +244,35 @@ def test_two_parties_at_one_table_have_a_visit_each(
         visits = [guest.visit_id for guest in db.session.query(Guest).order_by(Guest.id)]
     assert visits == [visits[0], ours]
     assert visits[0] != ours
+
+
+def test_the_floor_tells_the_parties_of_one_table_apart(
+    app: Flask, place: Place, as_max: FlaskClient
+) -> None:
+    guest = app.test_client()
+    guest.get(f"/t/{place.codes['7']}")
+    alone = as_max.get(f"/floor/tables/{place.tables['7']}", follow_redirects=True).text
+    assert "Parties at this table" not in alone
+    as_max.post(f"/floor/tables/{place.tables['7']}/second-visit")
+    both = as_max.get(f"/floor/tables/{place.tables['7']}", follow_redirects=True).text
+    assert "<b>7A</b>" in both
+    assert "<b>7B</b>" in both
+    assert 'aria-label="2 open bills"' in as_max.get("/floor/").text
+
+
+def test_a_second_party_is_found_after_the_first_has_gone(
+    app: Flask, place: Place, as_max: FlaskClient
+) -> None:
+    with app.app_context():
+        seven = queries.table_or_refuse(place.id, place.tables["7"])
+        first_id = open_for_staff(seven, by=place.person("Max")).id
+    as_max.post(f"/floor/tables/{place.tables['7']}/second-visit")
+    as_max.post(f"/floor/visits/{first_id}/settlement")
+    with app.app_context():
+        assert [party.letter for party in parties_at(place.tables["7"])] == ["A"]
+    page = as_max.get(f"/floor/tables/{place.tables['7']}").text
+    assert "Bills that are still open here" in page
+    assert 'aria-label="1 open bill"' in as_max.get("/floor/").text
 
 
 def test_a_phone_says_that_it_reached_us(app: Flask, as_max: FlaskClient) -> None:

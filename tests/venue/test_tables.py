@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from restaurant_order.core.actor import SYSTEM, Actor
 from restaurant_order.core.database import db
@@ -196,3 +197,23 @@ def test_other_restaurants_furniture_is_not_found(place: Place) -> None:
     with pytest.raises(NotFound):
         queries.area_or_refuse(place.id, room(other).id)
     assert queries.coded_tables(place.id, table_id=other.tables["7"]) == []
+
+
+def test_all_codes_of_an_area_are_renewed_at_once_and_no_others(place: Place, olga: Actor) -> None:
+    terrace = tables.add_area(place.id, name="Terrace", by=olga)
+    tables.add_tables(terrace, names=["T1", "T2"], by=olga)
+    before = {each.table.name: each.code.code for each in queries.coded_tables(place.id)}
+    assert tables.renew_codes(place.id, area=terrace, by=olga) == 2
+    after = {each.table.name: each.code.code for each in queries.coded_tables(place.id)}
+    assert {name for name in after if after[name] != before[name]} == {"T1", "T2"}
+
+
+def test_when_one_code_cannot_be_renewed_none_is(
+    place: Place, olga: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = [each.code.code for each in queries.coded_tables(place.id)]
+    given = iter(["fresh", before[0]])
+    monkeypatch.setattr(tables, "new_code", lambda: next(given))
+    with pytest.raises(IntegrityError):
+        tables.renew_codes(place.id, by=olga)
+    assert [each.code.code for each in queries.coded_tables(place.id)] == before

@@ -12,7 +12,7 @@ from restaurant_order.qr import service as codes
 from restaurant_order.qr.codes import short_form
 from restaurant_order.qr.images import svg
 from restaurant_order.venue import queries as venue
-from restaurant_order.visits.queries import visit_or_refuse
+from restaurant_order.visits.queries import parties_at, visit_or_refuse
 from restaurant_order.visits.service import VisitOver, open_beside
 from restaurant_order.web.cashier.blueprint import blueprint
 from restaurant_order.web.cashier.screen import screen
@@ -31,7 +31,8 @@ def visit_code(visit_id: int) -> str:
         raise VisitOver
     address = short_form(base_url(g.restaurant), codes.code_of_visit(visit))
     picture = svg(address, label=visit.table.name)
-    return screen("cashier/visit_code.html", visit=visit, picture=picture)
+    parties = parties_at(visit.table_id)
+    return screen("cashier/visit_code.html", visit=visit, picture=picture, parties=parties)
 
 
 @blueprint.post("/tables/<int:table_id>/second-visit")

@@ -9,7 +9,7 @@ from restaurant_order import live
 from restaurant_order.venue import plan
 from restaurant_order.venue import queries as venue
 from restaurant_order.venue.models import Shape
-from restaurant_order.visits.queries import visit_or_refuse
+from restaurant_order.visits.queries import parties_at, visit_or_refuse
 from restaurant_order.visits.service import open_for_staff
 from restaurant_order.web.cashier.blueprint import blueprint, visit_address
 from restaurant_order.web.cashier.scope import VisitScope
@@ -49,7 +49,7 @@ def table(table_id: int) -> ResponseReturnValue:
     found = venue.table_or_refuse(g.restaurant.id, table_id)
     if found.visit_id is not None:
         return redirect(visit_address(found.visit_id))
-    return screen("cashier/table.html", table=found)
+    return screen("cashier/table.html", table=found, parties=parties_at(found.id))
 
 
 @blueprint.post("/tables/<int:table_id>/visit")
@@ -63,7 +63,8 @@ def open_table(table_id: int) -> ResponseReturnValue:
 def visit(visit_id: int) -> str:
     found = visit_or_refuse(g.restaurant.id, visit_id)
     shown = live.show(VISIT, VisitScope(g.restaurant.id, found.id))
-    return screen("cashier/visit.html", visit=found, shown=shown)
+    parties = parties_at(found.table_id)
+    return screen("cashier/visit.html", visit=found, shown=shown, parties=parties)
 
 
 @blueprint.get("/alarms")

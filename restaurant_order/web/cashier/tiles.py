@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from sqlalchemy import Row, ScalarSelect, bindparam, func, select
+from sqlalchemy.orm import aliased
 
 from restaurant_order.billing.models import Bill, Payment, Refund
 from restaurant_order.core.database import db, run
@@ -33,7 +34,10 @@ class TileState(StrEnum):
 
 @dataclass(frozen=True)
 class Tile:
-    """`since`: when the state began, as near as the rows tell. `due` in minor units."""
+    """`since`: when the state began, as near as the rows tell. `due` in minor units.
+
+    All but `parties`, the count of open bills, is about the party that the table's code leads to.
+    """
 
     table_id: int
     area_id: int
@@ -47,6 +51,7 @@ class Tile:
     since: datetime | None
     due: int
     requests: int
+    parties: int = 0
 
 
 def tiles(restaurant_id: int, table_ids: Collection[int] | None = None) -> list[Tile]:
@@ -92,6 +97,7 @@ def _tile(row: Row[Any]) -> Tile:
         since=since,
         due=(row.total or 0) - (row.paid or 0) + (row.refunded or 0),
         requests=row.requests or 0,
+        parties=row.parties or 0,
     )
 
 
@@ -158,6 +164,14 @@ _CHOOSING = (
     .scalar_subquery()
 )
 
+_Party = aliased(Visit)
+_PARTIES = (
+    select(func.count(_Party.id))
+    .where(_Party.table_id == Table.id, _Party.ended_at.is_(None))
+    .correlate(Table)
+    .scalar_subquery()
+)
+
 _JOINED: Final = Visit.id == Table.visit_id
 
 _TILES: Final[Any] = (
@@ -172,6 +186,7 @@ _TILES: Final[Any] = (
         Visit.version.label("visit_version"),
         Visit.guest_count,
         Visit.opened_at,
+        _PARTIES.label("parties"),
         _CHOOSING.label("choosing_since"),
         _oldest_order(LineStatus.PLACED).label("placed_since"),
         _oldest_order(LineStatus.ACCEPTED, LineStatus.COOKING).label("kitchen_since"),

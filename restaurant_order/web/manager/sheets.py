@@ -1,6 +1,9 @@
 """The sheet studio: what goes on the tables, seen as it will be printed, and read back first."""
 
 import base64
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
 from urllib.parse import urlsplit
 
 import msgspec
@@ -25,6 +28,9 @@ from restaurant_order.web.manager.sheets_labels import choices_for_pages
 from restaurant_order.web.redrawing import redraws
 
 SHEETS = "/manage/tables/sheets"
+
+PIECE: Final = 128 * 1024
+"""Bytes of a file sent in one go."""
 
 
 @blueprint.get("/tables/sheets")
@@ -133,10 +139,20 @@ def fetch_sheets(job_id: str) -> Response:
     job = msgspec.json.decode((started.folder / "job.json").read_bytes(), type=Job)
     service.note_printed(g.restaurant.id, job.cards)
     return Response(
-        result.read_bytes(),
+        _pieces(result),
         mimetype="application/pdf" if result.suffix == ".pdf" else "application/zip",
-        headers={"Content-Disposition": f'attachment; filename="tables{result.suffix}"'},
+        headers={
+            "Content-Disposition": f'attachment; filename="tables{result.suffix}"',
+            "Content-Length": str(result.stat().st_size),
+        },
     )
+
+
+def _pieces(file: Path) -> Iterator[bytes]:
+    """Pictures of many sheets are large: never all of them in memory."""
+    with file.open("rb") as opened:
+        while piece := opened.read(PIECE):
+            yield piece
 
 
 def job_of(design: Design, cards: list[Card], kind: str, *, is_preview: bool = False) -> Job:

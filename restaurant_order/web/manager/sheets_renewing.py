@@ -54,12 +54,9 @@ def ask_to_renew_many() -> str:
 @blueprint.post("/tables/sheets/renew")
 def renew_many() -> Response:
     form = read_form(RenewManyForm)
-    if form.area:
-        queries.area_or_refuse(g.restaurant.id, form.area)
-    found = queries.coded_tables(g.restaurant.id, area_id=form.area or None)
-    for each in found:
-        furniture.renew_code(each.table, by=g.staff.actor)
-    said = _("%(count)s codes are new. Please print the replacements.", count=len(found))
+    area = queries.area_or_refuse(g.restaurant.id, form.area) if form.area else None
+    count = furniture.renew_codes(g.restaurant.id, area=area, by=g.staff.actor)
+    said = _("%(count)s codes are new. Please print the replacements.", count=count)
     return go(SHEETS, said)
 
 
