@@ -41,10 +41,10 @@ def test_a_phone_loads_at_most_forty_kilobytes_of_script() -> None:
 
 
 def phone_scripts() -> set[Path]:
-    """Every script the phone's layout names, the socket's client, and all they import."""
+    """Every script the phone's layout names, and all they import."""
     html = (LAYOUTS / "base.html").read_text() + (LAYOUTS / "phone.html").read_text()
     named = re.findall(r"asset\('((?:js|vendor)/[^']+\.js)'\)", html)
-    waiting = [STATIC / name for name in [*named, "vendor/socket.io.esm.min.js"]]
+    waiting = [STATIC / name for name in named]
     waiting += (STATIC / "js" / "live").glob("*.js")
     found: set[Path] = set()
     while waiting:

@@ -1,10 +1,9 @@
 /* The page's one line to the server: the socket that patches and proofs come by. */
 
-import { io } from "../../vendor/socket.io.esm.min.js";
+import { Socket } from "./socket.js";
 
 const POLL_MS = 10000 + 5000 * Math.random(); // between two fetches while no proof comes
 const WAKE_MS = 7000; // a screen that slept this long fetches at once
-const OPTIONS = { transports: ["websocket"], reconnectionDelay: 500, reconnectionDelayMax: 4000, timeout: 5000 };
 
 export const regions = new Set();
 let socket;
@@ -27,7 +26,7 @@ export function say(...words) {
 }
 
 function open(namespace) {
-  socket = io(namespace, OPTIONS);
+  socket = new Socket(namespace);
   const pass = (event) =>
     socket.on(event, (said) => regions.forEach((region) => region.dataset.room === said.room && region[event](said)));
   ["patch", "proof"].forEach(pass);
