@@ -25,6 +25,8 @@ if settings.async_mode is AsyncMode.EVENTLET:
     tpool.set_num_threads(BLOCKING_AT_ONCE)
     run_blocking = tpool.execute
 
+from kitchen_display import start_patrol  # noqa: E402 - only now: see above
 from restaurant_order import create_app  # noqa: E402 - only now: see above
 
 app: Final = create_app(settings, run_blocking=run_blocking, compress=True)
+start_patrol(app)

@@ -4,7 +4,9 @@ from flask import Flask
 
 from kitchen_display import allergy, words
 from kitchen_display.actions import blueprint as actions
+from kitchen_display.commands import kitchen
 from kitchen_display.out import SOLD_OUT
+from kitchen_display.patrol import Patrol
 from kitchen_display.pickup import PICKUP
 from kitchen_display.pickup_views import blueprint as pickup
 from kitchen_display.rush import blueprint as rush
@@ -18,8 +20,14 @@ def init_app(app: Flask) -> None:
     """Add the board to the house."""
     words.init_app(app)
     allergy.init_app(app)
+    app.cli.add_command(kitchen)
     live.register(app, TICKETS)
     live.register(app, SOLD_OUT)
     live.register(app, PICKUP)
     for blueprint in (views, actions, selling_out, rush, pickup):
         app.register_blueprint(blueprint)
+
+
+def start_patrol(app: Flask) -> None:
+    """For a process that serves: look for tickets nobody draws, again and again."""
+    Patrol(app).start()

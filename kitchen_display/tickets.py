@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from kitchen_display import queries
+from kitchen_display import fallback, queries
 from kitchen_display.board import Board, Station, Ticket, key_of, patience_of, ticket_of
 from kitchen_display.combine import Row, rows_of
 from restaurant_order.core.journal import Told
@@ -51,19 +51,28 @@ class Tickets(Region[BoardScope]):
         stations = _stations(scope.restaurant_id)
         board = _board(scope, stations)
         orders = queries.open_orders(scope.restaurant_id, board)
-        return [item for order in orders if (item := _item(order, board, stations))]
+        own = (item for order in orders if (item := _item(order, board, stations)))
+        return [*own, *_guests(scope, stations)]
 
     def item(self, scope: BoardScope, key: str) -> Item | None:
         return self.load([(scope, key)])[scope, key]
 
     def versions(self, scope: BoardScope) -> Iterable[tuple[str, int]]:
         found = queries.open_versions(scope.restaurant_id, scope.station_id)
-        return [(key_of(order_id), version) for order_id, version in found]
+        return [(key_of(order_id), version) for order_id, version in found] + [
+            (fallback.guest_key(missed.order_id, missed.station_id), version)
+            for missed in fallback.guests_at(scope.restaurant_id, scope.station_id)
+            for order_id, version in queries.open_versions(scope.restaurant_id, missed.station_id)
+            if order_id == missed.order_id and missed.station_id is not None
+        ]
 
     def touched(self, told: Sequence[Told]) -> Iterable[Touch]:
         facts = [one.fact for one in told if isinstance(one.fact, OrderFact)]
         for restaurant_id in {fact.restaurant_id for fact in facts}:
-            keys = {key_of(f.order_id) for f in facts if f.restaurant_id == restaurant_id}
+            mine = [fact for fact in facts if fact.restaurant_id == restaurant_id]
+            for board_id, key in fallback.touched(restaurant_id, mine):
+                yield BoardScope(restaurant_id, board_id), key
+            keys = {key_of(fact.order_id) for fact in mine}
             for station_id in (None, *_stations(restaurant_id)):
                 yield from ((BoardScope(restaurant_id, station_id), key) for key in keys)
 
@@ -76,9 +85,10 @@ class Tickets(Region[BoardScope]):
             orders = orders_once(restaurant_id, {_order_id(key) for _, key in mine})
             by_key = {key_of(order.id): order for order in orders}
             for scope, key in mine:
-                order = by_key.get(key)
-                board = _board(scope, stations)
-                drawn[scope, key] = _item(order, board, stations) if order else None
+                order = by_key.get(key_of(_order_id(key)))
+                board = _board_of(scope, key, stations)
+                shown = _item(order, board, stations, key=key) if order and board else None
+                drawn[scope, key] = shown
         return drawn
 
 
@@ -94,19 +104,38 @@ def _board(scope: BoardScope, stations: Stations) -> Board:
     return Board(stations[scope.station_id] if scope.station_id is not None else None)
 
 
+def _board_of(scope: BoardScope, key: str, stations: Stations) -> Board | None:
+    """Whose ticket it is: this board's, or that of a station whose tickets hang here."""
+    home_id = fallback.home_of(key)
+    if home_id is None:
+        return _board(scope, stations)
+    hangs = fallback.hangs_at(scope.restaurant_id, scope.station_id, _order_id(key), home_id)
+    return Board(stations[home_id]) if hangs else None
+
+
+def _guests(scope: BoardScope, stations: Stations) -> Iterable[Item]:
+    """Tickets of other stations that no screen at home draws."""
+    guests = fallback.guests_at(scope.restaurant_id, scope.station_id)
+    keys = [fallback.guest_key(g.order_id, g.station_id) for g in guests if g.station_id]
+    found = TICKETS.load([(scope, key) for key in keys]) if keys else {}
+    return [item for item in found.values() if item is not None]
+
+
 def _order_id(key: str) -> int:
-    return int(key.removeprefix("order-"))
+    return int(key.split("-")[1])
 
 
-def _item(order: OrderView, board: Board, stations: Stations) -> Item | None:
+def _item(
+    order: OrderView, board: Board, stations: Stations, *, key: str | None = None
+) -> Item | None:
     ticket = ticket_of(order, board)
     if not ticket.is_open:
         return None
     return Item(
-        key=ticket.key,
+        key=key or ticket.key,
         rank=_rank(ticket),
         version=order.version,
-        context=_context(ticket, board, stations),
+        context={**_context(ticket, board, stations), "is_away": key not in (None, ticket.key)},
     )
 
 

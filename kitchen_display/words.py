@@ -55,6 +55,7 @@ class TicketWords:
     also_at: str
     no_station: str
     details: str
+    away: str
 
 
 def ticket_words() -> TicketWords:
@@ -91,6 +92,7 @@ def _ticket_words(_language: str) -> TicketWords:
         each=_("Show each of them"),
         also_at=_("Also at:"),
         no_station=_("No station"),
+        away=_("For %(station)s: no screen there", station="%s"),
         details=_("Sold out and details: %(table)s", table="%s"),
     )
 

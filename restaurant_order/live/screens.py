@@ -15,7 +15,7 @@ from restaurant_order.live.region import Audience
 from restaurant_order.live.sockets import Sockets
 from restaurant_order.live.watch import NotYours, Watch, read
 from restaurant_order.live.watchers import Seat
-from restaurant_order.live.who import who_is_here
+from restaurant_order.live.who import actor_of, who_is_here
 from restaurant_order.ordering.drawn import TicketName
 from restaurant_order.ordering.service import note_drawn
 
@@ -59,7 +59,8 @@ class Screens(Namespace):  # type: ignore[misc] # flask_socketio is untyped
             who = who_is_here(self._audience)
         except Refusal as refusal:
             raise Refused(refusal.code) from None
-        if not self._sockets.watchers.sit(Seat(_sid(), self.namespace, who)):
+        seat = Seat(_sid(), self.namespace, who, by=actor_of(who))
+        if not self._sockets.watchers.sit(seat):
             raise Refused("too_many")
         self._prover.start()
 
@@ -88,15 +89,22 @@ class Screens(Namespace):  # type: ignore[misc] # flask_socketio is untyped
         room, names = said if len(said) == 2 else (None, None)
         seat = self._sockets.watchers.seat(_sid())
         watch = next((w for w in seat.watches if w.room == room), None) if seat else None
-        if watch is None or not watch.region.draws or not isinstance(names, list):
+        if seat is None or watch is None or not watch.region.draws or not isinstance(names, list):
             return False
-        fresh = [ticket for ticket in _tickets(names, watch) if ticket not in self._noted]
+        board: int | None = getattr(watch.scope, "station_id", None)
+        fresh = {ticket for ticket in _tickets(names) if not self._knows(ticket, board)}
+        if not fresh:
+            return True
         try:
-            if fresh:
-                self._remember(note_drawn(watch.scope.restaurant_id, fresh))
+            noted = note_drawn(watch.scope.restaurant_id, fresh, board=board, by=seat.by)
         except Refusal:
             return False
-        return True
+        self._remember([ticket for ticket in noted if board in (None, ticket[1])])
+        return noted == fresh
+
+    def _knows(self, ticket: TicketName, board: int | None) -> bool:
+        """Whether a screen at home has it; what another board shows for it is another matter."""
+        return board in (None, ticket[1]) and ticket in self._noted
 
     def _remember(self, tickets: Collection[TicketName]) -> None:
         """Every screen hands in a receipt for the same tickets; the first one is enough."""
@@ -124,9 +132,7 @@ def _sid() -> str:
     return sid
 
 
-def _tickets(names: list[Any], watch: Watch) -> list[TicketName]:
-    """The tickets named, without those that this board does not show."""
-    board: int | None = getattr(watch.scope, "station_id", None)
+def _tickets(names: list[Any]) -> list[TicketName]:
+    """The tickets named; whether this board may speak for them is asked when they are noted."""
     matches = [TICKET.fullmatch(n) for n in names[:TICKETS_AT_ONCE] if isinstance(n, str)]
-    tickets = [(int(match[1]), int(match[2]) or None) for match in matches if match]
-    return [ticket for ticket in tickets if board is None or ticket[1] == board]
+    return [(int(match[1]), int(match[2]) or None) for match in matches if match]

@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
+from restaurant_order.core.actor import SYSTEM, Actor
 from restaurant_order.live.region import AnyRegion, Scope
 from restaurant_order.live.watch import Watch
 from restaurant_order.live.who import Who
@@ -21,11 +22,12 @@ EVENTS_PER_SECOND: Final = 4.0
 
 @dataclass(eq=False)
 class Seat:
-    """One socket."""
+    """One socket. `by`: who a receipt from here names."""
 
     sid: str
     namespace: str
     who: Who
+    by: Actor = SYSTEM
     watches: set[Watch] = field(default_factory=set)
     _credit: float = EVENTS_AT_ONCE
     _seen: float = field(default_factory=time.monotonic)

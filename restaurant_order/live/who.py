@@ -7,6 +7,7 @@ from flask import g
 from sqlalchemy import select
 
 from restaurant_order.core import clock
+from restaurant_order.core.actor import SYSTEM, Actor
 from restaurant_order.core.database import db
 from restaurant_order.core.refusals import NotSignedIn
 from restaurant_order.live import rooms
@@ -48,6 +49,12 @@ def who_is_here(audience: Audience) -> Who:
 def everybody_here() -> list[Who]:
     """All that the request's cookies stand for: a cashier may try a table's code, too."""
     return [who for who in (_guest(), _staff()) if who is not None]
+
+
+def actor_of(who: Who) -> Actor:
+    """Who the journal names for what this screen reports."""
+    session = None if who.visit_id is not None else current_session()
+    return SYSTEM if session is None else session.staff.actor
 
 
 def gone(people: Iterable[Who]) -> set[Who]:

@@ -178,3 +178,34 @@ class TicketDrawn(Fact):
     table_id: int
     order_id: int
     station_id: int | None
+    board_id: int | None = None
+    """The station whose board it stood on; None: the board of all."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketMissed(OrderFact):
+    """No screen of the station drew the ticket in time. It hangs at `fallback_id`, if at all.
+
+    `left_id`: the board it hung on before, where nobody drew it either.
+    """
+
+    station_id: int | None
+    fallback_id: int | None
+    left_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketShownElsewhere(Fact):
+    """A screen of the fallback drew it."""
+
+    order_id: int
+    station_id: int | None
+    fallback_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketCameHome(OrderFact):
+    """A screen of its own station has it now, or nothing of it is left to make."""
+
+    station_id: int | None
+    fallback_id: int | None

@@ -207,7 +207,8 @@ class DailyNumber(Model):
 class DrawnTicket(Model):
     """The receipt of a kitchen screen: this order's ticket was on it. `station_id` 0: no station.
 
-    The first screen to draw it counts.
+    The first screen to draw it counts: `drawn_by` is its name, or who was signed in there, and
+    `board_id` the station whose board it showed; 0: the board of all.
     """
 
     __tablename__ = "drawn_tickets"
@@ -215,6 +216,37 @@ class DrawnTicket(Model):
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), primary_key=True)
     station_id: Mapped[int] = mapped_column(primary_key=True)
     drawn_at: Mapped[datetime]
+    board_id: Mapped[int] = mapped_column(default=0)
+    drawn_by: Mapped[str] = mapped_column(String(80), default="")
+
+
+class MissedTicket(Model):
+    """A ticket that no screen of its station had drawn in time. `station_id` 0: no station.
+
+    `fallback_id`: the station whose board shows it since `hung_at`; None: no board does.
+    `shown_at`: a screen there drew it. `ended_at`: a screen at home has it, or nothing of it is
+    left to make; it hangs nowhere else any more.
+    """
+
+    __tablename__ = "missed_tickets"
+    __table_args__ = (
+        Index(
+            "ix_missed_tickets_open",
+            "restaurant_id",
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), primary_key=True)
+    station_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    restaurant_id: Mapped[int] = mapped_column(ForeignKey("restaurants.id"))
+    missed_at: Mapped[datetime]
+    fallback_id: Mapped[int | None] = mapped_column(ForeignKey("stations.id"))
+    hung_at: Mapped[datetime]
+    shown_at: Mapped[datetime | None]
+    shown_by: Mapped[str] = mapped_column(String(80), default="")
+    ended_at: Mapped[datetime | None]
 
 
 class AllergySeen(Model):

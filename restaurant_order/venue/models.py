@@ -49,6 +49,7 @@ class Restaurant(Model):
     `cook_stays`: minutes without a touch after which a kitchen screen asks again who is there.
     `clear_after`: hours after which a forgotten ticket leaves the board by itself; 0: never.
     `pickup_minutes`: how long a number that is ready stays on the pickup screen.
+    `drawn_within`: seconds a kitchen screen has to show a ticket, until that is an alarm.
     """
 
     __tablename__ = "restaurants"
@@ -59,6 +60,7 @@ class Restaurant(Model):
         CheckConstraint("cook_stays BETWEEN 1 AND 720", name="cook_stays"),
         CheckConstraint("clear_after BETWEEN 0 AND 72", name="clear_after"),
         CheckConstraint("pickup_minutes BETWEEN 1 AND 240", name="pickup_minutes"),
+        CheckConstraint("drawn_within BETWEEN 5 AND 600", name="drawn_within"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -78,6 +80,7 @@ class Restaurant(Model):
     accent: Mapped[str] = mapped_column(String(7), default="")
     clear_after: Mapped[int] = mapped_column(default=0)
     pickup_minutes: Mapped[int] = mapped_column(default=20)
+    drawn_within: Mapped[int] = mapped_column(default=10)
     menu_version: Mapped[int] = mapped_column(default=1)
     version: Mapped[int] = mapped_column(default=0)
 
@@ -184,7 +187,8 @@ class TableCode(Model):
 class Station(Model):
     """Where lines are made. `warn_after`, `late_after`: minutes until a ticket changes colour.
 
-    Takeaway has minutes of its own; None: the same as at the table.
+    Takeaway has minutes of its own; None: the same as at the table. `fallback_id`: the station
+    whose board shows what no screen here does. Fallbacks never lead in a circle.
     """
 
     __tablename__ = "stations"
@@ -207,5 +211,6 @@ class Station(Model):
     late_after: Mapped[int] = mapped_column(default=15)
     takeaway_warn_after: Mapped[int | None]
     takeaway_late_after: Mapped[int | None]
+    fallback_id: Mapped[int | None] = mapped_column(ForeignKey("stations.id"))
     rank: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=0)

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
@@ -56,6 +57,7 @@ class Settings:
     accent: str = ""
     clear_after: int = 0
     pickup_minutes: int = 20
+    drawn_within: int = 10
 
 
 Thresholds = tuple[int | None, int | None]
@@ -196,6 +198,22 @@ def checked_takeaway(warn_after: int | None, late_after: int | None) -> Threshol
         raise Invalid(refused.sentence, field=f"takeaway_{refused.field}") from None
 
 
+def fallbacks_of(station_id: int, fallbacks: Mapping[int, int | None]) -> list[int]:
+    """Where a station's tickets go while nobody draws them: its fallback, then that one's, …
+
+    Ends before the first station that was there already, so that a circle ends, too.
+    """
+    chain = [station_id]
+    while (following := fallbacks.get(chain[-1])) is not None and following not in chain:
+        chain.append(following)
+    return chain[1:]
+
+
+def leads_back(station_id: int, fallback_id: int, fallbacks: Mapping[int, int | None]) -> bool:
+    """Whether a ticket of `station_id` sent to `fallback_id` would come back to where it was."""
+    return station_id in (fallback_id, *fallbacks_of(fallback_id, fallbacks))
+
+
 def _series(text: str) -> list[str]:
     found = _SERIES.match(clean_line(text, longest=60, field="names"))
     if found is None:
@@ -225,6 +243,8 @@ def _check_place(settings: Settings) -> None:
         raise Invalid(field="clear_after")
     if not 1 <= settings.pickup_minutes <= 240:
         raise Invalid(_l("Between 1 and 240 minutes, please."), field="pickup_minutes")
+    if not 5 <= settings.drawn_within <= 600:
+        raise Invalid(_l("Between 5 and 600 seconds, please."), field="drawn_within")
 
 
 def _check_rates(settings: Settings) -> None:

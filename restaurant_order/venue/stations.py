@@ -15,6 +15,7 @@ from restaurant_order.core.refusals import Conflict, Invalid
 from restaurant_order.core.transaction import record, transaction
 from restaurant_order.venue import queries
 from restaurant_order.venue.facts import StationAdded, StationChanged, StationRemoved
+from restaurant_order.venue.fallbacks import forget_fallback
 from restaurant_order.venue.models import Restaurant, Station
 from restaurant_order.venue.rules import (
     Thresholds,
@@ -112,6 +113,7 @@ def remove_station(station: Station, *, by: Actor) -> None:
     """Raises StationInUse when a dish is, or ever was, made here."""
     with transaction():
         fact = StationRemoved(restaurant_id=station.restaurant_id, station_id=station.id)
+        forget_fallback(station, by=by)
         db.session.delete(station)
         flush_or_refuse(StationInUse())
         record(fact, by=by)

@@ -78,6 +78,7 @@ CHANGES_OF_ROWS: Final[dict[str, dict[str, str]]] = {
         "tags": "en", "names": "Fire", "warn_after": "5", "late_after": "9",
     },
     "/manage/stations/{station_id}/remove": {},
+    "/manage/stations/{station_id}/fallback": {"fallback": "0"},
 }  # fmt: skip
 
 
@@ -189,6 +190,7 @@ def test_the_neighbours_manager_changes_nothing_here(
 REFUSED_HERE: Final = {
     "/manage/tables/areas/{area_id}/close": "tables stand in it",
     "/manage/stations/{station_id}/remove": "dishes are made there",
+    "/manage/stations/{station_id}/fallback": "it has none as it is",
     "/manage/staff/{staff_id}/password": "a cook has none",
     "/manage/devices/here": "this browser is one",
 }

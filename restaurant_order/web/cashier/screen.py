@@ -1,13 +1,14 @@
 """The floor's screen: tables and rail stay, what is chosen stands in a panel beside them."""
 
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any
 
 from flask import g, render_template
 
 from restaurant_order import live
 from restaurant_order.core import clock
 from restaurant_order.core.languages import in_words
+from restaurant_order.ordering.missed import missed_tickets
 from restaurant_order.ordering.queries import undrawn_orders
 from restaurant_order.ordering.views import OrderView
 from restaurant_order.venue import queries as venue
@@ -16,9 +17,6 @@ from restaurant_order.web.cashier.floor_region import FLOOR
 from restaurant_order.web.cashier.order_region import RAIL
 from restaurant_order.web.cashier.request_region import REQUESTS
 from restaurant_order.web.cashier.scope import FloorScope
-
-DRAWN_WITHIN: Final = timedelta(seconds=10)
-"""A ticket that no kitchen screen has shown for longer alarms the floor."""
 
 
 def screen(template: str, **context: Any) -> str:
@@ -39,13 +37,29 @@ def screen(template: str, **context: Any) -> str:
 
 
 def undrawn() -> list[dict[str, Any]]:
-    """Tickets on no screen: order, station names, since when."""
+    """Tickets on no screen at home: order, station names, since when, whose board has it."""
     names = {station.id: in_words(station.name) for station in venue.stations(g.restaurant.id)}
-    late = undrawn_orders(g.restaurant.id, before=clock.now() - DRAWN_WITHIN)
+    within = timedelta(seconds=g.restaurant.drawn_within)
+    late = undrawn_orders(g.restaurant.id, before=clock.now() - within)
+    shown = _shown_at(names) if late else {}
     return [
-        {"order": order, "stations": ", ".join(_missing(order, names)), "since": order.accepted_at}
+        {
+            "order": order,
+            "stations": ", ".join(_missing(order, names)),
+            "since": order.accepted_at,
+            "shown_at": shown.get(order.id, ""),
+        }
         for order in late
     ]
+
+
+def _shown_at(names: dict[int, str]) -> dict[int, str]:
+    """By order, the boards where a screen shows it instead."""
+    found: dict[int, set[str]] = {}
+    for missed in missed_tickets(g.restaurant.id):
+        if missed.shown_at and missed.fallback_id:
+            found.setdefault(missed.order_id, set()).add(names[missed.fallback_id])
+    return {order_id: ", ".join(sorted(boards)) for order_id, boards in found.items()}
 
 
 def _missing(order: OrderView, names: dict[int, str]) -> list[str]:

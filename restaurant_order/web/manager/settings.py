@@ -50,6 +50,7 @@ class SettingsForm(Form, frozen=True):
     accent: str = ""
     clear_after: Annotated[int, Meta(ge=0, le=72)] = 0
     pickup_minutes: Annotated[int, Meta(ge=0, le=999)] = 20
+    drawn_within: Annotated[int, Meta(ge=0, le=9999)] = 10
 
     def settings(self) -> rules.Settings:
         return rules.Settings(
@@ -67,6 +68,7 @@ class SettingsForm(Form, frozen=True):
             accent=self.accent if self.colour == "own" else "",
             clear_after=self.clear_after,
             pickup_minutes=self.pickup_minutes,
+            drawn_within=self.drawn_within,
         )
 
 

@@ -8,16 +8,17 @@ from flask_babel import gettext as _
 from msgspec import Meta
 
 from restaurant_order.core.forms import Form, read_form
-from restaurant_order.core.languages import INTERFACE
+from restaurant_order.core.languages import INTERFACE, in_words
 from restaurant_order.core.refusals import Invalid
 from restaurant_order.menu import queries as menu
 from restaurant_order.menu.models import Category, Dish
 from restaurant_order.venue import queries
 from restaurant_order.venue import stations as kitchen
+from restaurant_order.venue.fallbacks import fall_back_on
 from restaurant_order.venue.models import Station
-from restaurant_order.venue.rules import Thresholds
+from restaurant_order.venue.rules import Thresholds, leads_back
 from restaurant_order.web.manager.blueprint import blueprint, confirm, go
-from restaurant_order.web.manager.labels import names_of, ticket_languages
+from restaurant_order.web.manager.labels import Choices, names_of, ticket_languages
 from restaurant_order.web.redrawing import redraws
 
 Minutes = Annotated[int, Meta(ge=0, le=999)]
@@ -47,6 +48,12 @@ class StationForm(Form, frozen=True):
         if self.language and self.language not in {*g.restaurant.languages, *INTERFACE}:
             raise Invalid(field="language")
         return self.language or None
+
+
+class FallbackForm(Form, frozen=True):
+    """`fallback` 0: no other board."""
+
+    fallback: Annotated[int, Meta(ge=0, lt=2**31)] = 0
 
 
 @dataclass(frozen=True)
@@ -90,6 +97,7 @@ def station(station_id: int) -> str:
     return render_template(
         "manager/station.html",
         station=_station(station_id),
+        fallbacks=_fallback_choices(station_id),
         languages=ticket_languages(),
         names_of=names_of,
     )
@@ -110,6 +118,14 @@ def change_station(station_id: int) -> Response:
         by=g.staff.actor,
     )
     return go("/manage/stations", _("Saved."))
+
+
+@blueprint.post("/stations/<int:station_id>/fallback")
+@redraws(station)
+def change_fallback(station_id: int) -> Response:
+    form = read_form(FallbackForm)
+    fall_back_on(_station(station_id), form.fallback or None, by=g.staff.actor)
+    return go(f"/manage/stations/{station_id}", _("Saved."))
 
 
 @blueprint.get("/stations/<int:station_id>/remove")
@@ -158,6 +174,14 @@ def _route(dish: Dish, category: Category, stations: dict[int, Station]) -> Rout
     if category.station_id is not None:
         return Route(dish, category, stations[category.station_id], category)
     return Route(dish, category, None, None)
+
+
+def _fallback_choices(station_id: int) -> Choices:
+    """The other stations, without those that would send a ticket round in a circle."""
+    found = queries.stations(g.restaurant.id)
+    fallbacks = {station.id: station.fallback_id for station in found}
+    sound = [each for each in found if not leads_back(station_id, each.id, fallbacks)]
+    return [("0", _("No other board")), *((str(each.id), in_words(each.name)) for each in sound)]
 
 
 def _station(station_id: int) -> Station:
