@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from kitchen_display import allergy, words
+from kitchen_display import allergy, hands, pairing, words
 from kitchen_display.actions import blueprint as actions
 from kitchen_display.commands import kitchen
 from kitchen_display.out import SOLD_OUT
@@ -21,6 +21,8 @@ def init_app(app: Flask) -> None:
     words.init_app(app)
     allergy.init_app(app)
     app.cli.add_command(kitchen)
+    pairing.init_app(app)
+    hands.init_app(app)
     live.register(app, TICKETS)
     live.register(app, SOLD_OUT)
     live.register(app, PICKUP)

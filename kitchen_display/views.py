@@ -1,13 +1,20 @@
 """The board's pages: which station, its tickets, its recall list, its settings."""
 
-from flask import Blueprint, Response, g, make_response, render_template, request
+from flask import Blueprint, Response, g, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from kitchen_display import queries
 from kitchen_display.answers import undo_kept
 from kitchen_display.board import recallable_tickets
 from kitchen_display.filters import filters_of, has_counter
-from kitchen_display.here import board_here, only_cooks, ticket_or_refuse
+from kitchen_display.here import (
+    board_here,
+    home_of,
+    only_cooks,
+    this_paired_screen,
+    ticket_or_refuse,
+)
 from kitchen_display.out import SOLD_OUT
 from kitchen_display.pages import name_of, panel
 from kitchen_display.screen import Screen, remember_screen, this_screen
@@ -23,7 +30,10 @@ blueprint.before_request(only_cooks)
 
 
 @blueprint.get("/")
-def chooser() -> str:
+def chooser() -> ResponseReturnValue:
+    """A person chooses where the screen stands; a paired screen knows."""
+    if (screen := this_paired_screen()) is not None:
+        return redirect(home_of(screen), 303)
     stations = queries.stations(g.restaurant.id)
     load = queries.load_of(g.restaurant.id)
     return render_template(
@@ -38,6 +48,7 @@ def board(slug: str) -> str:
         "kitchen/board.html",
         board=here,
         board_name=name_of(here),
+        paired=this_paired_screen(),
         tickets=live.show(TICKETS, BoardScope(g.restaurant.id, here.station_id)),
         screen=this_screen(),
         filters=filters_of(here),

@@ -13,7 +13,12 @@ from restaurant_order.live.region import Audience, Item, Region, Scope, register
 from restaurant_order.live.screens import Screens
 from restaurant_order.live.sockets import Sockets, sockets_of
 from restaurant_order.live.teller import Teller, teller_of
-from restaurant_order.people.facts import SessionRevoked, SignedOut
+from restaurant_order.people.facts import (
+    ScreenMoved,
+    ScreenRevoked,
+    SessionRevoked,
+    SignedOut,
+)
 from restaurant_order.visits.facts import VisitEnded
 
 __all__ = [
@@ -44,7 +49,7 @@ def init_app(app: Flask) -> None:
 
 
 def hang_up(room: str) -> None:
-    """Close the sockets of somebody: `rooms.of_guest`, `rooms.of_visit`, `rooms.of_session`."""
+    """Close the sockets of somebody: `rooms.of_guest`, `rooms.of_session` and the like."""
     sockets = sockets_of(current_app)
     if sockets is not None:
         sockets.hang_up(room)
@@ -58,6 +63,8 @@ def see_out(told: Sequence[Told]) -> None:
                 hang_up(rooms.of_visit(visit_id))
             case SessionRevoked(session_id=session_id) | SignedOut(session_id=session_id):
                 hang_up(rooms.of_session(session_id))
+            case ScreenRevoked(screen_id=screen_id) | ScreenMoved(screen_id=screen_id):
+                hang_up(rooms.of_screen(screen_id))
 
 
 def tell(told: Sequence[Told]) -> None:

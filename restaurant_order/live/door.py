@@ -7,7 +7,7 @@ from restaurant_order.live.who import everybody_here
 
 
 def keep(sockets: Sockets) -> None:
-    """Ask for a guest's or staff's cookie before the handshake; each namespace asks again."""
+    """Ask for somebody's cookie before the handshake; each namespace asks again."""
     engine = sockets.io.server.eio
     let_in = engine.handlers["connect"]
 

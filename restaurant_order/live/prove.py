@@ -12,7 +12,7 @@ from restaurant_order.live.digest import digest
 from restaurant_order.live.draw import nobody
 from restaurant_order.live.sockets import Sockets
 from restaurant_order.live.watch import Watch
-from restaurant_order.live.who import gone
+from restaurant_order.live.who import gone, note_seen
 
 EVERY: Final = 3.0
 """Seconds between two proofs for a room."""
@@ -62,6 +62,7 @@ class Prover:
         with nobody(sockets.app):
             for who in gone(seat.who for seat in sockets.watchers.seats()):
                 sockets.hang_up_here(who.name)
+            note_seen(seat.who for seat in sockets.watchers.seats())
             heads = {id_: journal.head(id_) for id_ in {w.scope.restaurant_id for w in watches}}
             for watch in watches:
                 try:

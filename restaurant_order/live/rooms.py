@@ -22,3 +22,13 @@ def of_visit(visit_id: int) -> str:
 def of_session(session_id: int) -> str:
     """One sign-in of one person on the staff."""
     return f"who:session:{session_id}"
+
+
+def of_screen(screen_id: int) -> str:
+    """One paired kitchen screen."""
+    return f"who:screen:{screen_id}"
+
+
+def of_screen_at(screen_id: int, place: str) -> str:
+    """As `of_screen`, while it stands where it does."""
+    return f"who:screen:{screen_id}:{place}"

@@ -54,6 +54,7 @@ class SignInBlocked(StaffFact):
     """Too many wrong tries in one place; the person may still sign in everywhere else."""
 
     device_id: int | None
+    screen_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,3 +87,46 @@ class DeviceRevoked(DeviceFact):
 @dataclass(frozen=True, kw_only=True)
 class EnrolmentLinkMade(Fact):
     enrolment_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScreenFact(Fact):
+    screen_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScreenPaired(ScreenFact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScreenRenamed(ScreenFact):
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScreenMoved(ScreenFact):
+    """`before` and `after`: what it opens, and of a station which."""
+
+    before: dict[str, str | int | None]
+    after: dict[str, str | int | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScreenRevoked(ScreenFact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class CookIdentified(ScreenFact):
+    """Somebody has said by PIN that the hands at this screen are theirs."""
+
+    staff_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CookLeft(ScreenFact):
+    """Somebody at the screen has said that they are not this person."""
+
+    staff_id: int

@@ -11,8 +11,16 @@ from restaurant_order.core import clock
 from restaurant_order.core.database import db
 from restaurant_order.core.refusals import NotFound
 from restaurant_order.core.tokens import token_hash
-from restaurant_order.people.models import Device, Enrolment, Role, StaffMember, StaffSession
-from restaurant_order.people.rules import expires_at
+from restaurant_order.people.models import (
+    Device,
+    Enrolment,
+    Pairing,
+    Role,
+    Screen,
+    StaffMember,
+    StaffSession,
+)
+from restaurant_order.people.rules import Right, expires_at, may
 
 _BY_RANK = case({role.value: rank for rank, role in enumerate(Role)}, value=StaffMember.role)
 
@@ -104,3 +112,54 @@ def device_by_token(token: str) -> Device | None:
 
 def enrolment_by_code(code: str) -> Enrolment | None:
     return db.session.scalar(select(Enrolment).where(Enrolment.token_hash == token_hash(code)))
+
+
+def screens(restaurant_id: int) -> Sequence[Screen]:
+    """Screens that may be used, by name."""
+    return db.session.scalars(
+        select(Screen)
+        .where(Screen.restaurant_id == restaurant_id, Screen.revoked_at.is_(None))
+        .options(joinedload(Screen.station), joinedload(Screen.paired_by))
+        .order_by(Screen.name, Screen.id)
+    ).all()
+
+
+def screen_or_refuse(restaurant_id: int, screen_id: int) -> Screen:
+    """Raises NotFound for another restaurant's and for those that were revoked."""
+    screen = db.session.get(Screen, screen_id)
+    if screen is None or screen.restaurant_id != restaurant_id or screen.revoked_at is not None:
+        raise NotFound
+    return screen
+
+
+def screen_by_token(token: str) -> Screen | None:
+    """The screen a cookie stands for, unless it was revoked."""
+    return db.session.scalar(_screen_by_token(), {"token_hash": token_hash(token)})
+
+
+@cache
+def _screen_by_token() -> Select[Screen]:
+    """Built once, and not at import: restaurant and station are nouns that come later."""
+    return (
+        select(Screen)
+        .where(Screen.token_hash == bindparam("token_hash"), Screen.revoked_at.is_(None))
+        .options(joinedload(Screen.restaurant), joinedload(Screen.station), joinedload(Screen.cook))
+    )
+
+
+def pairing_by_token(token: str) -> Pairing | None:
+    """What a browser that waits for a manager was given, while it is good."""
+    return db.session.scalar(
+        select(Pairing).where(
+            Pairing.token_hash == token_hash(token), Pairing.expires_at > clock.now()
+        )
+    )
+
+
+def cooks(restaurant_id: int) -> list[StaffMember]:
+    """Who can say by PIN that they are at a kitchen screen."""
+    return [
+        person
+        for person in colleagues(restaurant_id)
+        if person.pin_hash is not None and may(person.role, Right.COOK)
+    ]

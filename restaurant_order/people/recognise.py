@@ -1,7 +1,8 @@
 """Who is at this screen, from its cookies.
 
-`staff` holds a sign-in, `device` an enrolled device, `known` (signed) whom this browser has
-signed in before, so that strangers' wrong tries never block it.
+`staff` holds a sign-in, `device` an enrolled device, `screen` a paired kitchen screen (or one that
+waits for its code to be typed), `known` (signed) whom this browser has signed in before, so that
+strangers' wrong tries never block it.
 """
 
 import ipaddress
@@ -17,11 +18,12 @@ from restaurant_order.core import clock
 from restaurant_order.core.refusals import Forbidden, NotSignedIn
 from restaurant_order.core.transaction import transaction
 from restaurant_order.people import queries
-from restaurant_order.people.models import Device, Role, StaffMember, StaffSession
+from restaurant_order.people.models import Device, Hand, Role, Screen, StaffMember, StaffSession
 from restaurant_order.people.rules import Right, is_allowed, may
 
 STAFF_COOKIE: Final = "staff"
 DEVICE_COOKIE: Final = "device"
+SCREEN_COOKIE: Final = "screen"
 KNOWN_COOKIE: Final = "known"
 
 KEEP: Final = timedelta(days=400)
@@ -36,6 +38,13 @@ KNOWN_PEOPLE: Final = 8
 
 class NobodySignedIn(NotSignedIn):
     code = "nobody_signed_in"
+
+
+class NotPaired(NobodySignedIn):
+    """A kitchen screen that nobody has paired, or not any more."""
+
+    code = "not_paired"
+    sentence = _l("This screen is not paired with the kitchen. A manager can pair it.")
 
 
 class WrongRole(Forbidden):
@@ -91,6 +100,39 @@ def current_device() -> Device | None:
     return device
 
 
+def current_screen() -> Screen | None:
+    """The paired kitchen screen whose cookie came with this request."""
+    if "screen" not in g:
+        token = request.cookies.get(SCREEN_COOKIE)
+        g.screen = queries.screen_by_token(token) if token else None
+        if g.screen is not None:
+            _note_seen(g.screen)
+    screen: Screen | None = g.screen
+    return screen
+
+
+def cook_or_refuse() -> Hand:
+    """A person who may cook; where none is signed in, the paired screen itself.
+
+    Fills `g.hand` and `g.restaurant`, and for a person `g.staff` and `g.language`.
+    Raises WrongRole, NotPaired, and NobodySignedIn on a device that takes PINs.
+    """
+    staff, screen = current_staff(), current_screen()
+    if screen is not None and (staff is None or not may(staff.role, Right.COOK)):
+        g.hand, g.restaurant = screen, screen.restaurant
+    elif staff is None and (current_device() is None or SCREEN_COOKIE in request.cookies):
+        raise NotPaired
+    else:
+        g.hand = right_or_refuse(Right.COOK)
+    hand: Hand = g.hand
+    return hand
+
+
+def network() -> str:
+    """Where this request comes from, as far as limits for strangers care."""
+    return _network(request.remote_addr)
+
+
 def where_from(login: str) -> str:
     """The place whose wrong tries count for a login: a browser that has signed it in before, an
     enrolled device, else the network address.
@@ -101,7 +143,7 @@ def where_from(login: str) -> str:
         return f"browser:{known['browser']}"
     if (device := current_device()) is not None:
         return f"device:{device.id}"
-    return f"address:{_network(request.remote_addr)}"
+    return f"address:{network()}"
 
 
 def remember_sign_in(response: Response, token: str, staff: StaffMember) -> None:
@@ -115,6 +157,10 @@ def remember_sign_in(response: Response, token: str, staff: StaffMember) -> None
 
 def remember_device(response: Response, token: str) -> None:
     _keep(response, DEVICE_COOKIE, token)
+
+
+def remember_screen(response: Response, token: str) -> None:
+    _keep(response, SCREEN_COOKIE, token)
 
 
 def forget_sign_in(response: Response) -> None:
@@ -131,7 +177,7 @@ def _staff() -> StaffMember:
     return staff
 
 
-def _note_seen(seen: StaffSession | Device) -> None:
+def _note_seen(seen: StaffSession | Device | Screen) -> None:
     """Without a fact: this tells nobody anything new."""
     moment = clock.now()
     if seen.last_seen_at is None or moment - seen.last_seen_at > SEEN_EVERY:

@@ -56,6 +56,17 @@ FORGET_TRIES_AFTER: Final = timedelta(days=1)
 LINK_LASTS: Final = timedelta(minutes=15)
 """How long a link enrols a device."""
 
+CODE_LASTS: Final = timedelta(minutes=10)
+"""How long a screen's six digits can be typed."""
+
+CODE_DIGITS: Final = 6
+
+CODES_WAITING: Final = 300
+"""Codes that may wait at once: who types one at random finds a screen 3 times in 10,000."""
+
+CODES_PER_PLACE: Final = 20
+"""As `CODES_WAITING`, from one network address."""
+
 
 def may(role: Role, right: Right) -> bool:
     return right in RIGHTS[role]
@@ -152,3 +163,16 @@ def expires_at(started_at: datetime, last_seen_at: datetime, *, on_device: bool)
     idle = IDLE_ON_DEVICE if on_device else IDLE_IN_BROWSER
     longest = LONGEST_ON_DEVICE if on_device else LONGEST_IN_BROWSER
     return min(started_at + longest, last_seen_at + idle)
+
+
+def typed_digits(typed: str) -> str:
+    """The six digits somebody means by `482 913` or `４８２-９１３`. Raises Invalid."""
+    plain = "".join(unicodedata.normalize("NFKC", typed).split()).replace("-", "")
+    if not (len(plain) == CODE_DIGITS and plain.isascii() and plain.isdigit()):
+        raise Invalid(_l("The code on the screen has six digits."), field="code")
+    return plain
+
+
+def is_still_there(seen_at: datetime, moment: datetime, *, stays: int) -> bool:
+    """Whether a cook whose last touch was at `seen_at` is taken to be there still. Minutes."""
+    return moment - seen_at < timedelta(minutes=stays)

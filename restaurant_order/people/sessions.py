@@ -1,13 +1,13 @@
 """Sign-ins under way: ending one's own, revoking somebody's."""
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, select, update
 
 from restaurant_order.core import clock
 from restaurant_order.core.actor import Actor
 from restaurant_order.core.database import db
 from restaurant_order.core.transaction import record, transaction
 from restaurant_order.people import facts
-from restaurant_order.people.models import StaffSession
+from restaurant_order.people.models import Screen, StaffSession
 
 
 def sign_out(session: StaffSession) -> None:
@@ -37,8 +37,12 @@ def end_sessions(
 ) -> None:
     """Within the caller's transaction: revoke a person's sign-ins, except `but`.
 
-    `on_devices` True: only those by PIN; False: only those by password.
+    `on_devices` True: only those by PIN, at kitchen screens too; False: only those by password.
     """
+    if on_devices is not False:
+        db.session.execute(
+            update(Screen).where(Screen.cook_id == staff_id).values(cook_id=None, cook_seen_at=None)
+        )
     found = _running(StaffSession.staff_id == staff_id)
     _end(
         [

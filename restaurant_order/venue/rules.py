@@ -15,7 +15,7 @@ from flask_babel import lazy_gettext as _l
 from restaurant_order.core.database import Words
 from restaurant_order.core.refusals import Invalid
 from restaurant_order.core.text import clean_line, required_line
-from restaurant_order.venue.models import Acceptance, TaxMode
+from restaurant_order.venue.models import Acceptance, TaxMode, WhoBumped
 
 CODE_ALPHABET: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without i, l, o, 0 and 1, which look alike when somebody has to type a code."""
@@ -53,6 +53,8 @@ class Settings:
     service_tax_rate: int = 0
     acceptance: Acceptance = Acceptance.NEVER
     notes_allowed: bool = True
+    who_bumped: WhoBumped = WhoBumped.SCREEN
+    cook_stays: int = 60
     base_url: str = ""
     accent: str = ""
     clear_after: int = 0
@@ -239,6 +241,8 @@ def _check_place(settings: Settings) -> None:
         raise Invalid(_l("This is no time zone we know."), field="time_zone")
     if not 0 <= settings.cutoff_hour <= 23:
         raise Invalid(_l("An hour from 0 to 23, please."), field="cutoff_hour")
+    if not 1 <= settings.cook_stays <= 720:
+        raise Invalid(_l("Between 1 and 720 minutes, please."), field="cook_stays")
     if settings.clear_after not in {0, *CLEARED_AFTER}:
         raise Invalid(field="clear_after")
     if not 1 <= settings.pickup_minutes <= 240:

@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from restaurant_order.core.forms import Form, read_form
 from restaurant_order.core.refusals import Invalid
-from restaurant_order.people.recognise import current_staff
+from restaurant_order.people.recognise import current_screen, current_staff
 from restaurant_order.people.tries import count_try, forgive_now
 from restaurant_order.qr.refusals import WrongTypedCode
 from restaurant_order.qr.service import code_behind
@@ -30,6 +30,8 @@ def home() -> ResponseReturnValue:
         return redirect(PLACES[staff.role])
     if current_guest() is not None:
         return redirect("/menu")
+    if current_screen() is not None:
+        return redirect("/kitchen/")
     return front_door()
 
 

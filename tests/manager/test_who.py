@@ -8,10 +8,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from restaurant_order.people import queries as people
+from restaurant_order.people.screens import ask_for_code
 from restaurant_order.venue import queries as venue
 from tests.cast import Place
 from tests.manager.conftest import As
 from tests.people.journal import kinds
+from tests.people.screens import paired_screen
 
 Ids = dict[str, int]
 
@@ -23,6 +25,8 @@ PAGES: Final = (
     "/manage/staff",
     "/manage/staff/hire",
     "/manage/devices",
+    "/manage/screens",
+    "/manage/screens/list",
     "/manage/settings",
     "/manage/settings/accent",
     "/manage/stations",
@@ -42,6 +46,8 @@ PAGES_OF_ROWS: Final = (
     "/manage/staff/{staff_id}/pin",
     "/manage/staff/{staff_id}/retire",
     "/manage/devices/{device_id}/revoke",
+    "/manage/screens/{screen_id}",
+    "/manage/screens/{screen_id}/revoke",
     "/manage/stations/{station_id}",
     "/manage/stations/{station_id}/remove",
 )
@@ -54,6 +60,7 @@ CHANGES: Final[dict[str, dict[str, str]]] = {
     "/manage/staff/hire": {"name": "Mia", "role": "cook"},
     "/manage/devices/here": {"name": "Here"},
     "/manage/devices/link": {"name": "There"},
+    "/manage/screens/pair": {"code": "{pairing_code:06}", "name": "Bar", "opens": "all"},
     "/manage/settings": {
         "seen": "{version}", "tags": "en", "names": "Casa Lupo", "first": "en",
         "currency": "EUR", "time_zone": "Europe/Berlin", "cutoff_hour": "5",
@@ -74,6 +81,8 @@ CHANGES_OF_ROWS: Final[dict[str, dict[str, str]]] = {
     "/manage/staff/{staff_id}/retire": {},
     "/manage/staff/sessions/{session_id}/revoke": {},
     "/manage/devices/{device_id}/revoke": {},
+    "/manage/screens/{screen_id}": {"name": "Fire", "opens": "all"},
+    "/manage/screens/{screen_id}/revoke": {},
     "/manage/stations/{station_id}": {
         "tags": "en", "names": "Fire", "warn_after": "5", "late_after": "9",
     },
@@ -95,6 +104,8 @@ def ids(app: Flask, place: Place, signed_in: As) -> Ids:
             "session_id": people.running_sessions(place.id)[0].id,
             "device_id": people.devices(place.id)[0].id,
             "station_id": place.stations["grill"],
+            "screen_id": paired_screen(place).id,
+            "pairing_code": int(ask_for_code(None, address="tests").code),
             "version": place.restaurant.version,
         }
 

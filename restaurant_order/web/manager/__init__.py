@@ -13,6 +13,7 @@ from restaurant_order.web.manager import (
     menu_import,
     menu_options,
     plan,
+    screens,
     settings,
     sheets,
     sheets_renewing,
@@ -41,6 +42,7 @@ PAGES = (
     waste,
     staff,
     devices,
+    screens,
     settings,
 )
 """Modules that put their views on the blueprint."""

@@ -19,6 +19,7 @@ PLACES: Final = (
     ("/manage/tables", _l("Tables"), "armchair"),
     ("/manage/stations", _l("Stations"), "chef-hat"),
     ("/manage/waste", _l("Waste"), "trash-2"),
+    ("/manage/screens", _l("Screens"), "monitor"),
     ("/manage/staff", _l("Staff"), "users"),
     ("/manage/devices", _l("Devices"), "key-round"),
     ("/manage/settings", _l("Settings"), "settings"),

@@ -18,6 +18,7 @@ def _subjects() -> list[dict[str, str]]:
         "/manage/tables": _("Areas, tables and their printed codes."),
         "/manage/stations": _("Who makes what, and when it is late."),
         "/manage/waste": _("What was thrown away, day by day."),
+        "/manage/screens": _("The kitchen’s tablets, paired by a code."),
         "/manage/staff": _("People, roles, PINs and passwords."),
         "/manage/devices": _("Where PINs work."),
         "/manage/settings": _("Languages, money, time, address, colour."),

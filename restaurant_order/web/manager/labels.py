@@ -15,7 +15,7 @@ from flask_babel import lazy_gettext as _l
 from restaurant_order.core import clock
 from restaurant_order.core.languages import INTERFACE
 from restaurant_order.people.models import Role, StaffSession
-from restaurant_order.venue.models import Acceptance, Station, TableKind, TaxMode
+from restaurant_order.venue.models import Acceptance, Station, TableKind, TaxMode, WhoBumped
 from restaurant_order.venue.rules import CLEARED_AFTER
 from restaurant_order.web.dress import language_name
 from restaurant_order.web.sign_in import ROLES
@@ -36,6 +36,11 @@ ACCEPTANCES: Final = {
     Acceptance.NEVER: _l("Nobody has to look: it goes to the kitchen at once"),
     Acceptance.FIRST_ORDER: _l("Staff accept a table's first order"),
     Acceptance.ALWAYS: _l("Staff accept every order"),
+}
+
+WHO_BUMPED: Final = {
+    WhoBumped.SCREEN: _l("Nobody is asked: the screen’s name is kept"),
+    WhoBumped.PERSON: _l("The cook taps their name and gives their PIN, once"),
 }
 
 

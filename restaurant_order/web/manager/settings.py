@@ -14,12 +14,18 @@ from restaurant_order.core.forms import Form, read_form
 from restaurant_order.core.languages import INTERFACE
 from restaurant_order.core.refusals import Invalid
 from restaurant_order.venue import rules
-from restaurant_order.venue.models import Acceptance, TaxMode
+from restaurant_order.venue.models import Acceptance, TaxMode, WhoBumped
 from restaurant_order.venue.service import change_settings
 from restaurant_order.web.dress import language_name, theme_url
 from restaurant_order.web.manager.blueprint import blueprint, go
 from restaurant_order.web.manager.codes import base_url
-from restaurant_order.web.manager.labels import ACCEPTANCES, TAX_MODES, clearing_hours, hours
+from restaurant_order.web.manager.labels import (
+    ACCEPTANCES,
+    TAX_MODES,
+    WHO_BUMPED,
+    clearing_hours,
+    hours,
+)
 from restaurant_order.web.redrawing import redraws
 from restaurant_order.web.theme import LIGHT, READABLE, brand, contrast, parse, text
 
@@ -45,6 +51,8 @@ class SettingsForm(Form, frozen=True):
     service_charge: str = "0"
     service_tax_rate: str = "0"
     notes_allowed: str = ""
+    who_bumped: WhoBumped = WhoBumped.SCREEN
+    cook_stays: Annotated[int, Meta(ge=0, le=9999)] = 60
     base_url: str = ""
     colour: str = "house"
     accent: str = ""
@@ -64,6 +72,8 @@ class SettingsForm(Form, frozen=True):
             service_tax_rate=basis_points(self.service_tax_rate, field="service_tax_rate"),
             acceptance=self.acceptance,
             notes_allowed=bool(self.notes_allowed),
+            who_bumped=self.who_bumped,
+            cook_stays=self.cook_stays,
             base_url=self.base_url,
             accent=self.accent if self.colour == "own" else "",
             clear_after=self.clear_after,
@@ -88,6 +98,7 @@ def settings() -> str:
         hours=hours(),
         clearing_hours=clearing_hours(),
         acceptances=list(ACCEPTANCES.items()),
+        who_bumped=list(WHO_BUMPED.items()),
         default_address=current_app.config["BASE_URL"],
         is_out_of_reach=rules.is_out_of_reach(base_url(restaurant)),
         check=check_of(restaurant.accent),
