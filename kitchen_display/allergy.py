@@ -1,6 +1,5 @@
 """A ticket with a declared allergy stays shut until somebody at the station has read it."""
 
-from collections.abc import Iterable
 from typing import Final
 
 from flask import Blueprint, Flask, g
@@ -13,10 +12,9 @@ from kitchen_display.board import Board, Ticket, stations_of
 from kitchen_display.here import board_here, cook, only_cooks, ticket_or_refuse
 from restaurant_order.core.forms import Form, read_form
 from restaurant_order.core.refusals import Conflict
-from restaurant_order.menu.labels import ALLERGENS
 from restaurant_order.ordering import service as ordering
 from restaurant_order.ordering.views import SeenBy
-from restaurant_order.visits.allergies import Allergy
+from restaurant_order.visits.allergies import allergy_words
 
 blueprint = Blueprint("kitchen_allergy", __name__, url_prefix="/kitchen")
 blueprint.before_request(only_cooks)
@@ -30,7 +28,7 @@ class AllergyFirst(Conflict):
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.filters.update(allergy_words=allergy_words, allergy_seen=allergy_seen)
+    app.jinja_env.filters["allergy_seen"] = allergy_seen
     app.register_blueprint(blueprint)
 
 
@@ -38,12 +36,6 @@ def refuse_unread(ticket: Ticket) -> None:
     """Raises AllergyFirst."""
     if ticket.gate:
         raise AllergyFirst
-
-
-def allergy_words(allergies: Iterable[Allergy]) -> list[str]:
-    """Each thing once, in the reader's language: `["Nuts", "Milk", "kiwi"]`."""
-    found = [str(ALLERGENS[each]) for one in allergies for each in one.allergens]
-    return list(dict.fromkeys([*found, *(one.text for one in allergies if one.text)]))
 
 
 def allergy_seen(ticket: Ticket, board: Board) -> list[SeenBy]:

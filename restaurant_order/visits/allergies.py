@@ -1,9 +1,10 @@
-"""What somebody at a table must not eat, as they said it. Pure."""
+"""What somebody at a table must not eat, as they said it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from restaurant_order.menu.labels import ALLERGENS
 from restaurant_order.menu.models import Allergen
 
 LONGEST_TEXT: Final = 60
@@ -69,3 +70,10 @@ def unseen(allergies: Iterable[Allergy], seen: Iterable[Allergy]) -> tuple[Aller
     """Those that are news to somebody who has seen `seen`."""
     known = {one.says for one in seen}
     return tuple(one for one in allergies if one.says not in known)
+
+
+def allergy_words(allergies: Iterable[Allergy]) -> list[str]:
+    """Each thing once, in the reader's language: `["Nuts", "Milk", "kiwi"]`."""
+    said = list(allergies)
+    found = [str(ALLERGENS[each]) for one in said for each in one.allergens]
+    return list(dict.fromkeys([*found, *(one.text for one in said if one.text)]))

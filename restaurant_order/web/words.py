@@ -15,11 +15,17 @@ from restaurant_order.core.languages import (
 )
 from restaurant_order.core.money import format_money
 from restaurant_order.ordering.reasons import reason_in_words
+from restaurant_order.visits.allergies import allergy_words
 
 
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
-        words=in_words, money=money, clock=_clock, iso=_iso, reason=reason_in_words
+        words=in_words,
+        money=money,
+        clock=_clock,
+        iso=_iso,
+        reason=reason_in_words,
+        allergy_words=allergy_words,
     )
     app.context_processor(_about_reader)
 

@@ -16,6 +16,7 @@ PAGES = (
     "/floor/tables/{table}",
     "/floor/visits/{visit}",
     "/floor/visits/{visit}/menu",
+    "/floor/visits/{visit}/allergies",
     "/floor/visits/{visit}/dishes/{dish}",
     "/floor/orders/{order}/rejection",
     "/floor/lines/{line}/cancellation",
@@ -38,6 +39,7 @@ DEEDS = (
     "/floor/visits/{visit}/cart/{cart}",
     "/floor/visits/{visit}/cart/{cart}/removal",
     "/floor/visits/{visit}/orders",
+    "/floor/visits/{visit}/allergies",
 )
 MONEY_DEEDS = (
     "/floor/visits/{visit}/payments",
@@ -48,6 +50,7 @@ REOPENING = "/floor/bills/{bill}/reopening"
 PAID = "/floor/visits/{visit}/payments/{payment}"
 
 FIELDS: dict[str, dict[str, object]] = {
+    "/floor/visits/{visit}/allergies": {"allergens": "nuts"},
     "/floor/orders/{order}/rejection": {"reason": "rejected:closing"},
     "/floor/lines/{line}/cancellation": {"reason": "cancelled:mistake"},
     "/floor/visits/{visit}/dishes/{dish}": {"key": "key-of-a-line"},

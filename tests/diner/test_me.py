@@ -77,3 +77,40 @@ def test_a_right_to_left_menu_is_laid_out_right_to_left(lupo: Lupo) -> None:
     page = lupo.phone("7", language="ar").get("/menu").text
 
     assert '<html lang="ar" dir="rtl"' in page
+
+
+def test_an_allergy_is_told_to_the_kitchen_and_stays_ticked(lupo: Lupo) -> None:
+    anna, ben = lupo.phone("7"), lupo.phone("7")
+
+    answer = anna.post("/me/allergy", {"allergens": ["nuts", "egg"], "text": "kiwi"})
+
+    assert (answer.status_code, answer.location) == (303, "/me")
+    page = anna.get("/me").text
+    assert "The kitchen is told" in page
+    assert 'value="nuts" checked' in page
+    assert 'value="kiwi"' in page
+    assert 'value="nuts" checked' not in ben.get("/me").text
+
+
+def test_an_allergy_can_be_taken_back(lupo: Lupo) -> None:
+    anna = lupo.phone("7")
+    anna.post("/me/allergy", {"allergens": "nuts"})
+
+    anna.post("/me/allergy", {})
+
+    assert " checked" not in anna.get("/me").text.split('id="allergy"')[1].split("</form>")[0]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"allergens": "cats"}, {"text": "x" * 61}, {"text": "a\u202eb"}, {"text": "a\x00b"},
+        {"guest_id": "1"}, {"allergens": "nuts", "visit": "2"},
+    ],
+)  # fmt: skip
+def test_an_allergy_that_is_none_is_refused(lupo: Lupo, form: dict[str, str]) -> None:
+    anna = lupo.phone("7")
+
+    assert anna.post("/me/allergy", form).status_code == 422
+
+    assert 'value="nuts" checked' not in anna.get("/me").text

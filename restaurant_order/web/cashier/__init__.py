@@ -6,6 +6,7 @@ from flask import Flask
 
 from restaurant_order import live
 from restaurant_order.web.cashier import (
+    allergy_views,
     bill_views,
     code_views,
     floor_views,
@@ -21,7 +22,15 @@ from restaurant_order.web.cashier.order_region import RAIL
 from restaurant_order.web.cashier.request_region import REQUESTS
 from restaurant_order.web.cashier.visit_region import VISIT
 
-PAGES: Final = (floor_views, request_views, order_views, bill_views, waiter_views, code_views)
+PAGES: Final = (
+    floor_views,
+    request_views,
+    order_views,
+    bill_views,
+    waiter_views,
+    code_views,
+    allergy_views,
+)
 """Each module hangs its routes on the blueprint when it is imported."""
 
 REGIONS: Final = (FLOOR, REQUESTS, RAIL, VISIT, CART)

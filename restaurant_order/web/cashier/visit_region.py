@@ -12,6 +12,7 @@ from restaurant_order.core.statements import Ready
 from restaurant_order.live import Audience, Item, Region
 from restaurant_order.ordering.cart import cart_of
 from restaurant_order.ordering.models import Order
+from restaurant_order.visits.allergies import read
 from restaurant_order.visits.models import Visit
 from restaurant_order.visits.queries import guests_of
 from restaurant_order.web.cashier.scope import VisitScope
@@ -48,6 +49,7 @@ class OneVisit(Region[VisitScope]):
             "cart": cart_of(visit.id, visit.restaurant),
             "bill": bill_of(visit),
             "stored": stored_bill(visit.id),
+            "allergies": read(visit.allergies),
         }
         return Item(key=KEY, rank=0, version=_version(visit.id) or 0, context=context)
 

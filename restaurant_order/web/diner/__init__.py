@@ -7,6 +7,7 @@ from restaurant_order.web.diner import (
     cart_views,
     dish_views,
     joining,
+    me_allergy,
     me_views,
     menu_views,
     order_views,
@@ -30,6 +31,7 @@ PAGES = (
     order_views,
     request_views,
     me_views,
+    me_allergy,
     refusals,
 )
 """Each module hangs its routes on the blueprint when it is imported."""

@@ -1,6 +1,6 @@
 """The guest's own: nickname, colour, language."""
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 from flask import current_app, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,6 +11,8 @@ from msgspec import Meta
 from restaurant_order.core.forms import Form, read_form
 from restaurant_order.core.languages import COOKIE
 from restaurant_order.core.refusals import Invalid
+from restaurant_order.menu.labels import ALLERGENS
+from restaurant_order.visits.allergies import LONGEST_TEXT, read
 from restaurant_order.visits.service import NICKNAME_LENGTH, rename_guest
 from restaurant_order.web.diner.blueprint import blueprint
 from restaurant_order.web.diner.labels import PAINTS
@@ -31,7 +33,7 @@ class Language(Form, frozen=True):
 
 @blueprint.get("/me")
 def me() -> str:
-    return _drawn(g.guest.nickname, g.guest.colour % PAINTS)
+    return drawn_me()
 
 
 @blueprint.post("/me")
@@ -40,7 +42,7 @@ def rename() -> ResponseReturnValue:
     try:
         rename_guest(g.guest, nickname=form.nickname, colour=form.colour)
     except Invalid as refusal:
-        return _drawn(form.nickname, form.colour, str(refusal)), refusal.status
+        return drawn_me(form.nickname, form.colour, str(refusal)), refusal.status
     flash(_("Everybody at the table sees your new name."))
     return redirect(url_for("diner.menu"), 303)
 
@@ -62,7 +64,15 @@ def choose_language() -> ResponseReturnValue:
     return answer
 
 
-def _drawn(nickname: str, colour: int, error: str = "") -> str:
+def drawn_me(
+    nickname: str | None = None,
+    colour: int | None = None,
+    error: str = "",
+    allergy: dict[str, Any] | None = None,
+) -> str:
+    """The page as the guest is, or as a refused form was filled in."""
+    nickname = g.guest.nickname if nickname is None else nickname
+    colour = g.guest.colour % PAINTS if colour is None else colour
     return page(
         "me",
         "/me",
@@ -72,4 +82,14 @@ def _drawn(nickname: str, colour: int, error: str = "") -> str:
         longest=NICKNAME_LENGTH,
         languages=g.restaurant.languages,
         error=error,
+        allergy=allergy or _my_allergy(),
+        allergens=ALLERGENS,
+        longest_allergy=LONGEST_TEXT,
     )
+
+
+def _my_allergy() -> dict[str, Any]:
+    for one in read(g.visit.allergies):
+        if one.guest_id == g.guest.id:
+            return {"ticked": one.allergens, "text": one.text, "error": ""}
+    return {"ticked": (), "text": "", "error": ""}
