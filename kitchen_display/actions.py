@@ -18,7 +18,7 @@ from werkzeug.wrappers import Response
 from kitchen_display import service
 from kitchen_display.allergy import refuse_unread
 from kitchen_display.answers import Undo, done, said
-from kitchen_display.board import Board, Ticket, key_of
+from kitchen_display.board import Board, Ticket
 from kitchen_display.here import board_here, cook, lines_or_refuse, only_cooks, ticket_or_refuse
 from kitchen_display.words import kitchen_name
 from restaurant_order.core.forms import Form, read_form
@@ -62,7 +62,7 @@ class TakeBack(Form, frozen=True):
 @blueprint.post(TICKET + "/start")
 def start(slug: str, order_id: int) -> Response:
     here, ticket = _ticket(slug, order_id)
-    lines = ordering.start_ticket(g.restaurant.id, order_id, here.station_id, by=cook())
+    lines = ordering.start_ticket(g.restaurant.id, ticket.order.id, here.station_id, by=cook())
     return _done(here, _("%(ticket)s started", ticket=_name(ticket)), Deed.START, lines)
 
 
@@ -71,17 +71,17 @@ def bump(slug: str, order_id: int) -> Response:
     here, ticket = _ticket(slug, order_id)
     if ticket.unseen:
         raise SeeFirst
-    lines = ordering.finish_ticket(g.restaurant.id, order_id, here.station_id, by=cook())
+    lines = ordering.finish_ticket(g.restaurant.id, ticket.order.id, here.station_id, by=cook())
     message = _("%(ticket)s done", ticket=_name(ticket))
-    return _done(here, message, Deed.FINISH, lines, ticket=key_of(order_id))
+    return _done(here, message, Deed.FINISH, lines, ticket=ticket.key)
 
 
 @blueprint.post(TICKET + "/seen")
 def see(slug: str, order_id: int) -> Response:
     here, ticket = _ticket(slug, order_id)
-    lines = service.see_cancelled(g.restaurant.id, order_id, here.station_id, by=cook())
+    lines = service.see_cancelled(g.restaurant.id, ticket.order.id, here.station_id, by=cook())
     message = _("Cancellation of %(ticket)s seen", ticket=_name(ticket))
-    return _done(here, message, Deed.SEE, lines, ticket=key_of(order_id))
+    return _done(here, message, Deed.SEE, lines, ticket=ticket.key)
 
 
 @blueprint.post(TICKET + "/recall")

@@ -5,7 +5,7 @@ somebody looks, and never stored, so that it cannot disagree with them.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -66,10 +66,14 @@ class Board:
 
 
 class Stage(StrEnum):
-    """How far a ticket has come. Stopped: nothing is left but cancellations nobody has seen."""
+    """How far a ticket has come. Held: all that is left waits for its course to be fired.
+
+    Stopped: nothing is left but cancellations nobody has seen.
+    """
 
     NEW = "new"
     COOKING = "cooking"
+    HELD = "held"
     STOPPED = "stopped"
 
 
@@ -88,7 +92,7 @@ class Elsewhere:
 
 @dataclass(frozen=True)
 class Ticket:
-    """An order as one board shows it.
+    """An order as one board shows it, with the rounds that joined it (`joined_up`).
 
     `lines`: what the cook reads, in the order it was placed; of a line that several stations make
     it is this station's part, with its status and times. `gate`: allergies nobody here has looked
@@ -110,6 +114,11 @@ class Ticket:
         return self.order.accepted_at or self.order.placed_at
 
     @property
+    def fired_at(self) -> datetime | None:
+        """Since when there is something to make: the second clock. None while all is held."""
+        return min((line.fired_at for line in self.fired if line.fired_at), default=None)
+
+    @property
     def rank(self) -> tuple[bool, datetime, int]:
         """What is rushed, then oldest first, for good: what is recalled finds its old place."""
         return (not self.is_rushed, self.since, self.order.id)
@@ -121,6 +130,17 @@ class Ticket:
     @property
     def active(self) -> tuple[LineView, ...]:
         return tuple(line for line in self.lines if line.status in IN_KITCHEN)
+
+    @property
+    def fired(self) -> tuple[LineView, ...]:
+        """What may be made now."""
+        return tuple(line for line in self.active if not line.is_held)
+
+    @property
+    def held_courses(self) -> tuple[int, ...]:
+        """The courses of the order, on any station, that wait to be fired; the next one first."""
+        found = {line.course for line in self.order.lines if line.is_held}
+        return tuple(sorted(course for course in found if course is not None))
 
     @property
     def recallable(self) -> tuple[LineView, ...]:
@@ -139,13 +159,15 @@ class Ticket:
     def stage(self) -> Stage:
         if not self.active:
             return Stage.STOPPED
+        if not self.fired:
+            return Stage.HELD
         untouched = all(line.status is LineStatus.ACCEPTED for line in self._living)
         return Stage.NEW if untouched else Stage.COOKING
 
     @property
     def is_started(self) -> bool:
         """Nothing is left that nobody has begun."""
-        return all(line.status is not LineStatus.ACCEPTED for line in self.active)
+        return all(line.status is not LineStatus.ACCEPTED for line in self.fired)
 
     @property
     def done_at(self) -> datetime | None:
@@ -161,6 +183,32 @@ class Ticket:
     @property
     def _living(self) -> tuple[LineView, ...]:
         return tuple(line for line in self.lines if line.status is not LineStatus.CANCELLED)
+
+
+def joined_up(orders: Iterable[OrderView]) -> list[OrderView]:
+    """Each ticket's orders as one: the first of them, with the lines of those that joined it.
+
+    Its version is the newest of all of them; who has joined never leaves again.
+    """
+    tickets: dict[int, list[OrderView]] = {}
+    for order in sorted(orders, key=lambda order: (order.placed_at, order.id)):
+        tickets.setdefault(order.ticket_id, []).append(order)
+    return [_joined_up(ticket_id, rounds) for ticket_id, rounds in tickets.items()]
+
+
+def _joined_up(ticket_id: int, rounds: list[OrderView]) -> OrderView:
+    first = next((one for one in rounds if one.id == ticket_id), rounds[0])
+    later = tuple(one for one in rounds if one is not first)
+    rushed = [(one.rushed_at, one.rush_reason) for one in rounds if one.rushed_at]
+    rushed_at, rush_reason = min(rushed, default=(None, ""))
+    return replace(
+        first,
+        lines=(*first.lines, *(line for one in later for line in one.lines)),
+        version=max(one.version for one in rounds),
+        rushed_at=rushed_at,
+        rush_reason=rush_reason,
+        joined=later,
+    )
 
 
 def key_of(order_id: int) -> str:

@@ -63,6 +63,8 @@ def _likeness(line: LineView) -> Hashable:
         line.dish_id,
         line.station_id,
         line.stations,
+        line.order_id,
+        line.course if line.is_held else 0,
         "in kitchen" if line.status in IN_KITCHEN else line.status,
         tuple(sorted(line.kitchen_name.items())),
         tuple(sorted(line.name.items())),

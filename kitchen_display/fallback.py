@@ -4,12 +4,14 @@ Such a ticket is its home station's in all but the place: its touches go to the 
 addresses, and it leaves when a screen at home has it.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from kitchen_display.board import key_of
 from restaurant_order.live.draw import read_once
 from restaurant_order.ordering.facts import OrderFact, TicketCameHome, TicketMissed
 from restaurant_order.ordering.missed import Missed, missed_tickets
+from restaurant_order.ordering.queries import tickets_of
 
 _FOR = "-for-"
 
@@ -42,19 +44,36 @@ def hangs_at(restaurant_id: int, station_id: int | None, order_id: int, home_id:
     return any((g.order_id, g.station_id) == (order_id, home_id) for g in guests)
 
 
-def touched(restaurant_id: int, facts: Collection[OrderFact]) -> Iterable[Spot]:
-    """Guests' tickets that may look different after these facts, or are gone."""
-    orders = {fact.order_id for fact in facts}
+def touched(
+    restaurant_id: int, facts: Collection[OrderFact], tickets: Mapping[int, int]
+) -> Iterable[Spot]:
+    """Guests' tickets that may look different after these facts, or are gone.
+
+    `tickets`: which ticket each order that the facts name stands on.
+    """
+    changed = set(tickets.values())
     for missed in _hanging(restaurant_id):
-        if missed.order_id in orders and missed.fallback_id and missed.station_id:
+        if missed.order_id in changed and missed.fallback_id and missed.station_id:
             yield missed.fallback_id, guest_key(missed.order_id, missed.station_id)
     for fact in facts:
         match fact:
             case TicketCameHome(order_id=order_id, station_id=int(home), fallback_id=int(board)):
-                yield board, guest_key(order_id, home)
+                yield board, guest_key(tickets[order_id], home)
             case TicketMissed(order_id=order_id, station_id=int(home), left_id=int(board)):
-                yield board, guest_key(order_id, home)
+                yield board, guest_key(tickets[order_id], home)
 
 
 def _hanging(restaurant_id: int) -> list[Missed]:
-    return read_once(("missed", restaurant_id), lambda: missed_tickets(restaurant_id))
+    return read_once(("missed", restaurant_id), lambda: _by_ticket(restaurant_id))
+
+
+def _by_ticket(restaurant_id: int) -> list[Missed]:
+    """A later round that is missed hangs with the ticket that it joined, each ticket once."""
+    missed = missed_tickets(restaurant_id)
+    tickets = tickets_of(restaurant_id, {one.order_id for one in missed}) if missed else {}
+    found: dict[tuple[int, int | None, int | None], Missed] = {}
+    for one in missed:
+        ticket_id = tickets[one.order_id]
+        spot = (ticket_id, one.station_id, one.fallback_id)
+        found.setdefault(spot, replace(one, order_id=ticket_id))
+    return list(found.values())

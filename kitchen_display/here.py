@@ -10,10 +10,9 @@ from flask_babel import refresh
 from werkzeug.wrappers import Response
 
 from kitchen_display.board import Board, Ticket, ticket_of
-from kitchen_display.queries import LineSpot, board_or_refuse, line_spots
+from kitchen_display.queries import LineSpot, board_or_refuse, line_spots, ticket_order
 from restaurant_order.core.languages import in_words
 from restaurant_order.core.refusals import Forbidden, NotFound
-from restaurant_order.ordering.queries import order_view
 from restaurant_order.people.at_screens import cook_at, note_touch
 from restaurant_order.people.models import Hand, Screen, Shows
 from restaurant_order.people.recognise import cook_or_refuse
@@ -111,8 +110,11 @@ def cook() -> Hand:
 
 
 def ticket_or_refuse(board: Board, order_id: int) -> Ticket:
-    """The ticket, open or not. Raises NotFound where the board has nothing to make of the order."""
-    ticket = ticket_of(order_view(g.restaurant.id, order_id), board)
+    """The ticket that the order stands on, open or not.
+
+    Raises NotFound where the board has nothing to make of it.
+    """
+    ticket = ticket_of(ticket_order(g.restaurant.id, order_id), board)
     if not any(board.part(line) for line in ticket.order.lines):
         raise NotFound
     return ticket

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Select, bindparam, case, func, or_, select
+from sqlalchemy import bindparam, case, func, or_, select, union_all
+from sqlalchemy.orm import aliased
 
-from kitchen_display.board import DONE, RECALLABLE_FOR, Board, Station
+from kitchen_display.board import DONE, RECALLABLE_FOR, Board, Station, joined_up
 from restaurant_order.core import clock
 from restaurant_order.core.database import db
 from restaurant_order.core.refusals import NotFound
 from restaurant_order.ordering.models import LineStatus, LineTask, Order, OrderLine
 from restaurant_order.ordering.progress import IN_KITCHEN
-from restaurant_order.ordering.queries import orders_by_id
+from restaurant_order.ordering.queries import orders_on_tickets, tickets_of
 from restaurant_order.ordering.views import OrderView
 from restaurant_order.venue import models as venue
 
@@ -38,6 +39,9 @@ _STATIONS: Final = (
     .where(venue.Station.restaurant_id == bindparam("restaurant_id"))
     .order_by(venue.Station.rank, venue.Station.id)
 )
+
+TICKET_ID: Final = func.coalesce(Order.joins_id, Order.id)
+_ROUND: Final = aliased(Order, name="round_on_ticket")
 
 _OF_RESTAURANT: Final = OrderLine.restaurant_id == bindparam("restaurant_id")
 _MAKING: Final = OrderLine.status.in_(sorted(IN_KITCHEN))
@@ -65,17 +69,35 @@ def board_or_refuse(restaurant_id: int, slug: str) -> Board:
 
 
 def open_orders(restaurant_id: int, board: Board) -> list[OrderView]:
-    """Orders of which the board shows a ticket."""
-    ids = {order_id for order_id, _ in open_versions(restaurant_id, board.station_id)}
-    return orders_by_id(restaurant_id, ids) if ids else []
+    """Orders of which the board shows a ticket, joined up."""
+    ids = {ticket_id for ticket_id, _ in open_versions(restaurant_id, board.station_id)}
+    return ticket_orders(restaurant_id, ids)
+
+
+def ticket_orders(restaurant_id: int, ticket_ids: Collection[int]) -> list[OrderView]:
+    """What stands on these tickets, joined up."""
+    return joined_up(orders_on_tickets(restaurant_id, ticket_ids)) if ticket_ids else []
+
+
+def ticket_order(restaurant_id: int, order_id: int) -> OrderView:
+    """The ticket that an order stands on, joined up. Raises NotFound for another restaurant's."""
+    found = ticket_orders(restaurant_id, set(tickets_of(restaurant_id, [order_id]).values()))
+    if not found:
+        raise NotFound
+    return found[0]
 
 
 def open_versions(restaurant_id: int, station_id: int | None) -> Sequence[tuple[int, int]]:
-    """(order id, version) of every ticket on a board, without reading the tickets."""
+    """(ticket id, version) of every ticket on a board, without reading the tickets.
+
+    A ticket's version is the newest of all orders on it, also of those that are done.
+    """
     values = {"restaurant_id": restaurant_id, "station_id": station_id}
-    statements = _OPEN if station_id is None else _OPEN_HERE
-    found = (row for each in statements for row in db.session.execute(each, values))
-    return sorted({(row.id, row.version) for row in found})
+    newest: dict[int, int] = {}
+    for statement in _OPEN if station_id is None else _OPEN_HERE:
+        for ticket_id, version in db.session.execute(statement, values):
+            newest[ticket_id] = max(version, newest.get(ticket_id, 0))
+    return sorted(newest.items())
 
 
 @dataclass(frozen=True)
@@ -90,13 +112,13 @@ class Load:
 def load_of(restaurant_id: int) -> Load:
     """How much every board has on it."""
     tickets = {
-        (row.order_id, row.station_id)
+        (row.ticket_id, row.station_id)
         for statement in _BY_STATION
         for row in db.session.execute(statement, {"restaurant_id": restaurant_id})
     }
     return Load(
         by_station=Counter(station for _, station in tickets if station is not None),
-        total=len({order_id for order_id, _ in tickets}),
+        total=len({ticket_id for ticket_id, _ in tickets}),
         homeless=any(station is None for _, station in tickets),
     )
 
@@ -105,8 +127,8 @@ def recently_done_orders(restaurant_id: int, board: Board) -> list[OrderView]:
     """Orders of which something was done on this board within the time it can be recalled."""
     now = clock.now()
     recent = (
-        select(OrderLine.order_id)
-        .join(Order, Order.id == OrderLine.order_id)
+        select(TICKET_ID)
+        .join(OrderLine, Order.id == OrderLine.order_id)
         .where(Order.restaurant_id == restaurant_id)
         .where(Order.business_day >= now.date() - _OLDEST)
         .where(OrderLine.status.in_(sorted(DONE)), OrderLine.ready_at > now - RECALLABLE_FOR)
@@ -117,13 +139,14 @@ def recently_done_orders(restaurant_id: int, board: Board) -> list[OrderView]:
         ids = {*db.session.scalars(recent), *_recently_done_parts(restaurant_id, board.station_id)}
     else:
         ids = set(db.session.scalars(recent))
-    return orders_by_id(restaurant_id, ids) if ids else []
+    return ticket_orders(restaurant_id, ids)
 
 
 def _recently_done_parts(restaurant_id: int, station_id: int) -> Iterable[int]:
-    """Orders with a part that this station has done in that time, of lines several make."""
+    """Tickets with a part that this station has done in that time, of lines several make."""
     done = (
-        select(OrderLine.order_id)
+        select(TICKET_ID)
+        .join(OrderLine, OrderLine.order_id == Order.id)
         .join(LineTask, LineTask.line_id == OrderLine.id)
         .where(LineTask.restaurant_id == restaurant_id, LineTask.station_id == station_id)
         .where(LineTask.ready_at > clock.now() - RECALLABLE_FOR)
@@ -170,12 +193,19 @@ _PART_UNSEEN: Final = (
 _WHOLE: Final = OrderLine.is_shared.is_(False)
 
 
-def _versions(*conditions: Any) -> Select[int, int]:
-    return (
-        select(Order.id, Order.version)
+def _versions(*conditions: Any) -> Any:
+    """Of each ticket with such a line its first order's version, and those of its later rounds."""
+    found = (
+        select(TICKET_ID.label("ticket_id"))
         .join(OrderLine, OrderLine.order_id == Order.id)
         .where(_OF_RESTAURANT, *conditions)
         .distinct()
+        .cte("tickets")
+    )
+    one = select(found.c.ticket_id, _ROUND.version)
+    return union_all(
+        one.join(_ROUND, _ROUND.id == found.c.ticket_id),
+        one.join(_ROUND, _ROUND.joins_id == found.c.ticket_id),
     )
 
 
@@ -196,13 +226,15 @@ _OPEN_HERE: Final = (
 
 _BY_STATION: Final = (
     *(
-        select(OrderLine.order_id, OrderLine.station_id)
+        select(TICKET_ID.label("ticket_id"), OrderLine.station_id)
+        .join(OrderLine, OrderLine.order_id == Order.id)
         .where(_OF_RESTAURANT, condition, _WHOLE)
         .distinct()
         for condition in (_MAKING, _CANCELLED_UNSEEN)
     ),
     *(
-        select(OrderLine.order_id, LineTask.station_id)
+        select(TICKET_ID.label("ticket_id"), LineTask.station_id)
+        .join(OrderLine, OrderLine.order_id == Order.id)
         .where(_OF_RESTAURANT, LineTask.restaurant_id == bindparam("restaurant_id"), condition)
         .distinct()
         for condition in (_PART_OPEN, _PART_UNSEEN)

@@ -72,9 +72,10 @@ def reconcile_all() -> dict[str, Report]:
 
 def _faults(restaurant_id: int, orders: list[OrderView]) -> Iterable[Fault]:
     """On every board: what its list shows, what its proof counts, and what its lines say."""
+    tickets = queries.ticket_orders(restaurant_id, {order.ticket_id for order in orders})
     for board in (Board(None), *map(Board, queries.stations(restaurant_id))):
         scope = BoardScope(restaurant_id, board.station_id)
-        should = {ticket.key for ticket in open_tickets(orders, board)}
+        should = {ticket.key for ticket in open_tickets(tickets, board)}
         for shown in (
             Counter(item.key for item in TICKETS.items(scope)),
             Counter(key for key, _ in TICKETS.versions(scope)),

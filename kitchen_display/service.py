@@ -9,6 +9,7 @@ from kitchen_display.facts import CancellationSeen, CancellationUnseen
 from restaurant_order.core import clock
 from restaurant_order.core.database import db
 from restaurant_order.core.transaction import record, transaction
+from restaurant_order.ordering.joining import orders_on
 from restaurant_order.ordering.models import LineStatus, LineTask, OrderLine
 from restaurant_order.ordering.moves import LineMoved
 from restaurant_order.people.models import Hand
@@ -18,13 +19,13 @@ from restaurant_order.visits.models import Visit
 def see_cancelled(
     restaurant_id: int, order_id: int, station_id: int | None, *, by: Hand
 ) -> list[int]:
-    """A cook has seen what was cancelled of a ticket (station None: of the whole order).
+    """A cook has seen what was cancelled of a ticket (station None: on every station).
 
     Returns the lines that leave the board. Raises LineMoved when somebody has seen them before.
     """
     here = OrderLine.station_id == station_id if station_id is not None else true()
-    of_order = OrderLine.order_id == order_id
-    return _look(restaurant_id, of_order, of_order & here, station_id, clock.now(), by)
+    on_ticket = OrderLine.order_id.in_(orders_on(order_id))
+    return _look(restaurant_id, on_ticket, on_ticket & here, station_id, clock.now(), by)
 
 
 def see_cancelled_line(

@@ -10,9 +10,9 @@ from kitchen_display.combine import Row, rows_of
 from restaurant_order.core.journal import Told
 from restaurant_order.live import Audience, Item, Region, Scope
 from restaurant_order.live.draw import read_once
-from restaurant_order.live.orders import orders_once
 from restaurant_order.ordering.facts import OrderFact
 from restaurant_order.ordering.models import LineStatus
+from restaurant_order.ordering.queries import tickets_of
 from restaurant_order.ordering.views import LineView, OrderView
 
 Stations = Mapping[int | None, Station]
@@ -70,9 +70,10 @@ class Tickets(Region[BoardScope]):
         facts = [one.fact for one in told if isinstance(one.fact, OrderFact)]
         for restaurant_id in {fact.restaurant_id for fact in facts}:
             mine = [fact for fact in facts if fact.restaurant_id == restaurant_id]
-            for board_id, key in fallback.touched(restaurant_id, mine):
+            tickets = tickets_of(restaurant_id, {fact.order_id for fact in mine})
+            for board_id, key in fallback.touched(restaurant_id, mine, tickets):
                 yield BoardScope(restaurant_id, board_id), key
-            keys = {key_of(fact.order_id) for fact in mine}
+            keys = {key_of(ticket_id) for ticket_id in tickets.values()}
             for station_id in (None, *_stations(restaurant_id)):
                 yield from ((BoardScope(restaurant_id, station_id), key) for key in keys)
 
@@ -82,7 +83,8 @@ class Tickets(Region[BoardScope]):
         for restaurant_id in {scope.restaurant_id for scope, _ in touches}:
             mine = [(scope, key) for scope, key in touches if scope.restaurant_id == restaurant_id]
             stations = _stations(restaurant_id)
-            orders = orders_once(restaurant_id, {_order_id(key) for _, key in mine})
+            wanted = {_order_id(key) for _, key in mine}
+            orders = queries.ticket_orders(restaurant_id, wanted)
             by_key = {key_of(order.id): order for order in orders}
             for scope, key in mine:
                 order = by_key.get(key_of(_order_id(key)))
@@ -156,7 +158,7 @@ def _context(ticket: Ticket, board: Board, stations: Stations) -> dict[str, Any]
         "touches": TOUCHES,
         "warn_after": warn_after,
         "late_after": late_after,
-        "draws": ",".join(f"{ticket.order.id}:{station or 0}" for station in _drawn(ticket, board)),
+        "draws": ",".join(f"{order}:{station or 0}" for order, station in _drawn(ticket, board)),
     }
 
 
@@ -172,8 +174,15 @@ def _by_station(
     return [(stations.get(station_id), rows_of(lines)) for station_id, lines in of.items() if lines]
 
 
-def _drawn(ticket: Ticket, board: Board) -> list[int | None]:
-    """The stations of which this board's ticket shows everything."""
-    if board.station is not None:
-        return [board.station_id]
-    return list(dict.fromkeys(station for line in ticket.lines for station in line.stations))
+def _drawn(ticket: Ticket, board: Board) -> list[tuple[int, int | None]]:
+    """The orders and stations of which this board's ticket shows everything.
+
+    Not what is held: it has to be drawn when it is fired.
+    """
+    found = (
+        (line.order_id, station)
+        for line in ticket.lines
+        if not line.is_held
+        for station in ((board.station_id,) if board.station else line.stations)
+    )
+    return list(dict.fromkeys(found))

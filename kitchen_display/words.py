@@ -45,6 +45,7 @@ class TicketWords:
     seen_by: str
     waste: str
     to_stock: str
+    joined: str
     round: str
     by: str
     dine_in: str
@@ -83,6 +84,7 @@ def _ticket_words(_language: str) -> TicketWords:
         seen_by=_("Seen by %(name)s", name="%s"),
         waste=_("Throw it away"),
         to_stock=_("Keep it for the next one"),
+        joined=_("Ordered later:"),
         round=_("Round %(number)s", number="%s"),
         by=_("By %(name)s", name="%s"),
         dine_in=_("Dine-in"),

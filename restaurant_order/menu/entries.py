@@ -60,9 +60,9 @@ class CatalogueGroup:
 class CatalogueDish:
     """A dish on the menu.
 
-    `station_id` is the dish's own (`names_station`), else its category's, else None. `allergens`
-    None: not stated. `photo` names the picture's files. A dish is served when both its own
-    `windows` and its category's allow it.
+    `station_id` is the dish's own (`names_station`), else its category's, else None; so is
+    `course`, None: at once. `allergens` None: not stated. `photo` names the picture's files. A dish
+    is served when both its own `windows` and its category's allow it.
     """
 
     id: int
@@ -82,6 +82,8 @@ class CatalogueDish:
     category_windows: tuple[Hours, ...]
     groups: tuple[CatalogueGroup, ...]
     names_station: bool = False
+    course: int | None = None
+    prep_minutes: int | None = None
 
     @property
     def default_option_ids(self) -> list[int]:

@@ -53,17 +53,27 @@ FOR_GOOD: Final = datetime(9999, 1, 1, tzinfo=UTC)
 """Sold out until somebody says otherwise."""
 
 
+LAST_COURSE: Final = 9
+
+
 class Category(Model):
-    """A page of the menu; its station makes what names none of its own."""
+    """A page of the menu; its station and course hold for what names none of its own.
+
+    `course` None: served as soon as it is made, whatever else the table eats.
+    """
 
     __tablename__ = "categories"
-    __table_args__ = (UniqueConstraint("restaurant_id", "reference"),)
+    __table_args__ = (
+        UniqueConstraint("restaurant_id", "reference"),
+        CheckConstraint("course BETWEEN 1 AND 9", name="course"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     restaurant_id: Mapped[int] = mapped_column(ForeignKey("restaurants.id"))
     reference: Mapped[str] = mapped_column(String(60))
     name: Mapped[dict[str, str]]
     station_id: Mapped[int | None] = mapped_column(ForeignKey("stations.id"))
+    course: Mapped[int | None]
     rank: Mapped[int] = mapped_column(default=0)
     retired_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=0)
@@ -77,7 +87,8 @@ class Dish(Model):
 
     `stock` None is unlimited. `sold_out_until` in the past or None: not sold out; the far future
     (`FOR_GOOD`): until somebody says otherwise. `allergens` None: not stated. `photo` names the
-    picture's files. A retired dish is gone from every list but stays in old bills.
+    picture's files. `course` None: its category's; 0: at once. `prep_minutes` from the first touch
+    to done, None: not known. A retired dish is gone from every list but stays in old bills.
     """
 
     __tablename__ = "dishes"
@@ -87,6 +98,8 @@ class Dish(Model):
         CheckConstraint("price >= 0", name="price"),
         CheckConstraint("tax_rate BETWEEN 0 AND 10000", name="tax_rate"),
         CheckConstraint("spice BETWEEN 0 AND 3", name="spice"),
+        CheckConstraint("course BETWEEN 0 AND 9", name="course"),
+        CheckConstraint("prep_minutes BETWEEN 1 AND 240", name="prep_minutes"),
         Index(
             "ix_dishes_limited",
             "restaurant_id",
@@ -109,6 +122,8 @@ class Dish(Model):
     diet_marks: Mapped[list[str]]
     spice: Mapped[int] = mapped_column(default=0)
     station_id: Mapped[int | None] = mapped_column(ForeignKey("stations.id"))
+    course: Mapped[int | None]
+    prep_minutes: Mapped[int | None]
     stock: Mapped[int | None]
     sold_out_until: Mapped[datetime | None]
     on_menu: Mapped[bool] = mapped_column(default=True)

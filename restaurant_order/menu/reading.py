@@ -170,4 +170,6 @@ def _dish(
         category_windows=category_windows,
         groups=groups,
         names_station=row.station_id is not None,
+        course=(category.course if row.course is None else row.course) or None,
+        prep_minutes=row.prep_minutes,
     )

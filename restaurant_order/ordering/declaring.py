@@ -159,12 +159,14 @@ def nicknames(visit_id: int) -> dict[int | None, str]:
 def _tell_the_kitchen(
     visit: Visit, allergies: Sequence[Allergy], where: dict[str, int], actor: Actor
 ) -> None:
-    """Orders that are not finished say it too."""
+    """Orders that are not finished say it too, and those on whose ticket they stand."""
     unfinished = select(OrderLine.order_id).where(
         OrderLine.visit_id == visit.id,
         OrderLine.status.in_(sorted(IN_KITCHEN | {LineStatus.PLACED})),
     )
-    orders = select(Order).where(Order.id.in_(unfinished)).order_by(Order.id).with_for_update()
+    tickets = select(Order.joins_id).where(Order.id.in_(unfinished), Order.joins_id.is_not(None))
+    saying = Order.id.in_(unfinished) | Order.id.in_(tickets)
+    orders = select(Order).where(saying).order_by(Order.id).with_for_update()
     kept = photographed(visit.id, written(allergies))
     for order in db.session.scalars(orders):
         order.allergies = kept

@@ -74,26 +74,36 @@ def _to_make(station_id: Any, *among: Any) -> Select[Any]:
     )
 
 
-_PART: Final = union(
-    _to_make(_LINE.station_id, ~_LINE.is_shared),
-    _to_make(
-        _TASK.station_id,
-        _LINE.is_shared,
-        _TASK.line_id == _LINE.id,
-        _TASK.status.in_(sorted(IN_KITCHEN)),
-    ),
-).subquery("part")
-_OPEN_TICKETS: Final = (
-    select(_PART.c.order_id, _PART.c.station_id, _PART.c.visit_id, _VISIT.table_id)
-    .join(_ORDER.id.table, _ORDER.id == _PART.c.order_id)
-    .join(_VISIT.id.table, _VISIT.id == _PART.c.visit_id)
-)
+def _parts(which: Any) -> Any:
+    """What each station has to make; what is held is nobody's yet."""
+    return union(
+        _to_make(_LINE.station_id, ~_LINE.is_shared, which),
+        _to_make(
+            _TASK.station_id,
+            _LINE.is_shared,
+            _TASK.line_id == _LINE.id,
+            _TASK.status.in_(sorted(IN_KITCHEN)),
+            which,
+        ),
+    ).subquery("part")
+
+
+def _tickets(part: Any) -> Any:
+    return select(part.c.order_id, part.c.station_id, part.c.visit_id, _VISIT.table_id).join(
+        _VISIT.id.table, _VISIT.id == part.c.visit_id
+    )
+
+
+_FIRED: Final = _parts(_LINE.fired_at.is_not(None))
+_WAITING: Final = _parts(_LINE.fired_at < bindparam("before"))
 _IS_DRAWN: Final = exists().where(
-    _DRAWN.order_id == _PART.c.order_id,
-    _DRAWN.station_id == func.coalesce(_PART.c.station_id, 0),
+    _DRAWN.order_id == _WAITING.c.order_id,
+    _DRAWN.station_id == func.coalesce(_WAITING.c.station_id, 0),
 )
-_UNDRAWN: Final = _OPEN_TICKETS.where(_ORDER.accepted_at < bindparam("before"), ~_IS_DRAWN)
-_OF_ORDERS: Final = _OPEN_TICKETS.where(_PART.c.order_id.in_(bindparam("orders", expanding=True)))
+_UNDRAWN: Final = _tickets(_WAITING).where(~_IS_DRAWN)
+_OF_ORDERS: Final = _tickets(_FIRED).where(
+    _FIRED.c.order_id.in_(bindparam("orders", expanding=True))
+)
 _HANGING: Final = (
     select(_MISSED.order_id, _MISSED.station_id, _MISSED.fallback_id, _MISSED.shown_at)
     .where(_MISSED.restaurant_id == bindparam("restaurant"), _MISSED.ended_at.is_(None))

@@ -62,7 +62,9 @@ class Order(Keyed, Model):
     `allergies`: what the table had declared (`visits.allergies`). `drawn_version` is the `version`
     of what only the table sees: that a kitchen screen shows it.
     `rushed_at`: it goes before all others, and `rush_reason` says why. `cleared_at`: forgotten on
-    the board, it was taken off by the restaurant's rule; nobody knows when it was made.
+    the board, it was taken off by the restaurant's rule; nobody knows when it was made. `joins_id`
+    is the order on whose kitchen ticket it stands, decided once, when it is accepted; None: on its
+    own.
     """
 
     __tablename__ = "orders"
@@ -70,6 +72,12 @@ class Order(Keyed, Model):
         UniqueConstraint("visit_id", "key"),
         UniqueConstraint("visit_id", "round"),
         UniqueConstraint("restaurant_id", "business_day", "number"),
+        Index(
+            "ix_orders_joined",
+            "joins_id",
+            sqlite_where=text("joins_id IS NOT NULL"),
+            postgresql_where=text("joins_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -91,6 +99,7 @@ class Order(Keyed, Model):
     rush_reason: Mapped[str] = mapped_column(String(200), default="")
     cleared_at: Mapped[datetime | None]
     allergies: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    joins_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"))
     version: Mapped[int] = mapped_column(default=0)
     drawn_version: Mapped[int] = mapped_column(default=0)
 
@@ -106,6 +115,11 @@ class OrderLine(Model):
     looked at the cancellation, and it may leave the board. `is_shared`: several stations make
     it, and each has its task (`LineTask`); `station_id` is then the first of them. `disposition`:
     where a cancelled dish went.
+
+    `course` and `prep_minutes` are photographed too. `fired_at` None once accepted: the course is
+    held, nobody may start it. `start_at`: when its station should begin, as last worked out.
+    `released_at` None where the station holds back: not yet its turn. `taken_at`, `taken_by_id`:
+    who carries it, from ready to the table.
     """
 
     __tablename__ = "order_lines"
@@ -162,6 +176,13 @@ class OrderLine(Model):
     cancel_reason: Mapped[str] = mapped_column(String(200), default="")
     cancel_seen_at: Mapped[datetime | None]
     disposition: Mapped[Disposition | None] = mapped_column(stored(Disposition))
+    course: Mapped[int | None]
+    prep_minutes: Mapped[int | None]
+    fired_at: Mapped[datetime | None]
+    start_at: Mapped[datetime | None]
+    released_at: Mapped[datetime | None]
+    taken_at: Mapped[datetime | None]
+    taken_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
 
     order: Mapped[Order] = relationship(back_populates="lines")
 

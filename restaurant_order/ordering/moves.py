@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Row, bindparam, exists, select, true, update
+from sqlalchemy import Row, bindparam, select, true, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from restaurant_order.core import clock
@@ -18,6 +18,7 @@ from restaurant_order.core.refusals import Conflict, Invalid, NotFound
 from restaurant_order.core.text import required_line
 from restaurant_order.core.transaction import record, transaction
 from restaurant_order.menu.service import give_back_stock
+from restaurant_order.ordering.courses import fire_first, refuse_held
 from restaurant_order.ordering.facts import (
     LineCancelled,
     LineFact,
@@ -28,11 +29,13 @@ from restaurant_order.ordering.facts import (
     OrderAccepted,
     OrderRejected,
 )
+from restaurant_order.ordering.joining import orders_on, ticket_to_join
 from restaurant_order.ordering.models import Disposition, LineStatus, Order, OrderLine
 from restaurant_order.ordering.parts import forward_parts, take_back_part
 from restaurant_order.ordering.progress import BACK, before
 from restaurant_order.people.models import Hand
 from restaurant_order.visits.models import Visit
+from restaurant_order.visits.seat import house_of_locked_visit
 from restaurant_order.visits.service import running_or_refuse
 
 REASON_LENGTH: Final = 200
@@ -77,8 +80,11 @@ def accept_order(restaurant_id: int, order_id: int, *, by: Hand) -> None:
     """The kitchen may see it. Raises OrderAnswered when somebody accepted or rejected it before."""
     with transaction():
         order = _order_or_refuse(restaurant_id, order_id)
-        _answer(order_id, accepted_at=clock.now())
-        _move_all(OrderLine.order_id == order_id, LineStatus.ACCEPTED)
+        house, now = house_of_locked_visit(order.visit_id), clock.now()
+        ticket = ticket_to_join(order.visit_id, within=house.join_within, now=now)
+        _answer(order_id, accepted_at=now, joins_id=ticket)
+        _move_all(OrderLine.order_id == order_id, LineStatus.ACCEPTED, at=now)
+        fire_first(order.visit_id, order_id, courses=house.courses, at=now)
         record(OrderAccepted(**_where(order)), by=by.actor)
 
 
@@ -213,7 +219,10 @@ def finish_ticket(
 
 def serve_order(restaurant_id: int, order_id: int, *, by: Hand) -> list[int]:
     """Whatever of an order is ready is at the table. Raises LineMoved when nothing was."""
-    return _forward_ticket(restaurant_id, order_id, None, LineStatus.SERVED, by)
+    with transaction():
+        _order_or_refuse(restaurant_id, order_id)
+        its_own = OrderLine.order_id == order_id
+        return _forward_all(restaurant_id, its_own, None, LineStatus.SERVED, by)
 
 
 def _forward(
@@ -229,10 +238,11 @@ def _forward(
             {"line_id": line_id, "restaurant": restaurant_id, "at": clock.now()},
         ).all()
         if not moved:
-            _line_or_refuse(restaurant_id, line_id)
+            line = _line_or_refuse(restaurant_id, line_id)
             if to is LineStatus.SERVED or not forward_parts(
                 restaurant_id, [line_id], to, station_id, by.actor
             ):
+                refuse_held([line])
                 raise LineMoved
             return
         record(_FORWARD_FACT[to](**_of(restaurant_id, moved[0])), by=by.actor)
@@ -242,20 +252,28 @@ def _forward_ticket(
     restaurant_id: int, order_id: int, station_id: int | None, to: LineStatus, by: Hand
 ) -> list[int]:
     with transaction():
-        order = _order_or_refuse(restaurant_id, order_id)
-        condition = (OrderLine.order_id == order_id) & _whole(to)
-        if station_id is not None:
-            condition &= OrderLine.station_id == station_id
-        moved = _move_all(condition, to)
-        for row in moved:
-            record(_FORWARD_FACT[to](**_of(restaurant_id, row)), by=by.actor)
-        lines = [row.id for row in moved]
-        if order.has_shared and to is not LineStatus.SERVED:
-            shared = db.session.scalars(_SHARED, {"order": order_id}).all()
-            lines += forward_parts(restaurant_id, shared, to, station_id, by.actor)
-        if not lines:
-            raise LineMoved
-        return sorted(lines)
+        _order_or_refuse(restaurant_id, order_id)
+        on_ticket: Any = OrderLine.order_id.in_(orders_on(order_id))
+        return _forward_all(restaurant_id, on_ticket, station_id, to, by)
+
+
+def _forward_all(
+    restaurant_id: int, lines: Any, station_id: int | None, to: LineStatus, by: Hand
+) -> list[int]:
+    """A station's of these lines; what several stations make moves part by part until ready."""
+    here = OrderLine.station_id == station_id if station_id is not None else true()
+    moved = _move_all(lines & here & _whole(to) & OrderLine.fired_at.is_not(None), to)
+    for row in moved:
+        record(_FORWARD_FACT[to](**_of(restaurant_id, row)), by=by.actor)
+    found = [row.id for row in moved]
+    if to is not LineStatus.SERVED:
+        shared = db.session.scalars(select(OrderLine.id).where(lines, OrderLine.is_shared)).all()
+        if shared:
+            found += forward_parts(restaurant_id, shared, to, station_id, by.actor)
+    if not found:
+        refuse_held(db.session.scalars(select(OrderLine).where(lines & here)).all())
+        raise LineMoved
+    return sorted(found)
 
 
 def _whole(to: LineStatus) -> Any:
@@ -271,6 +289,7 @@ def _to(status: LineStatus) -> ReturningUpdate[Any]:
             OrderLine.restaurant_id == bindparam("restaurant"),
             OrderLine.status.in_(sorted(before(status))),
             _whole(status),
+            OrderLine.fired_at.is_not(None),
         )
         .values({OrderLine.status: status, _STAMP[status]: bindparam("at")})
         .returning(*_MOVED)
@@ -288,8 +307,8 @@ _SAY_WHY: Final = (
 )
 
 
-def _move_all(condition: Any, to: LineStatus) -> list[Row[Any]]:
-    return _move(condition, before(to), to)
+def _move_all(condition: Any, to: LineStatus, at: datetime | None = None) -> list[Row[Any]]:
+    return _move(condition, before(to), to, at)
 
 
 def _move(
@@ -337,17 +356,8 @@ def _order_or_refuse(restaurant_id: int, order_id: int) -> Any:
     return row
 
 
-_SHARED: Final = select(OrderLine.id).where(
-    OrderLine.order_id == bindparam("order"), OrderLine.is_shared
-)
 _ORDER: Final = (
-    select(
-        Order.id,
-        Order.restaurant_id,
-        Order.visit_id,
-        Visit.table_id,
-        exists().where(OrderLine.order_id == Order.id, OrderLine.is_shared).label("has_shared"),
-    )
+    select(Order.id, Order.restaurant_id, Order.visit_id, Visit.table_id)
     .join(Visit, Visit.id == Order.visit_id)
     .where(Order.id == bindparam("order"), Order.restaurant_id == bindparam("restaurant"))
 )

@@ -171,6 +171,7 @@ _LOCK: Final = (
     .join(_VISIT.id.table, _VISIT.id == _LINE.visit_id)
     .where(_LINE.id.in_(bindparam("lines", expanding=True)))
     .where(_LINE.restaurant_id == bindparam("restaurant"), _LINE.is_shared)
+    .where(_LINE.fired_at.is_not(None))
     .where(_LINE.status.in_(bindparam("statuses", expanding=True)))
     .order_by(_LINE.id)
     .with_for_update(of=table_of(OrderLine))

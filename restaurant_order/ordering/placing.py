@@ -19,12 +19,15 @@ from restaurant_order.core.text import clean_note
 from restaurant_order.core.transaction import record, transaction
 from restaurant_order.menu.availability import Problem
 from restaurant_order.menu.entries import CatalogueOption
+from restaurant_order.menu.models import LAST_COURSE
 from restaurant_order.menu.refusals import NotServedNow, SoldOut
 from restaurant_order.menu.routing import stations_of
 from restaurant_order.menu.service import take_stock
 from restaurant_order.ordering.cart import Cart, PricedLine, cart_of
+from restaurant_order.ordering.courses import starts_now, starts_through_of
 from restaurant_order.ordering.declaring import carry_over_seen, photographed
 from restaurant_order.ordering.facts import OrderPlaced
+from restaurant_order.ordering.joining import ticket_to_join
 from restaurant_order.ordering.models import (
     CartLine,
     DailyNumber,
@@ -94,6 +97,7 @@ def place(
             accepted_at=accepted_at,
             kind=_KIND[seat.table_kind],
             allergies=allergies,
+            joins_id=_ticket(seat, now) if accepted_at else None,
         )
         _insert_lines(seat, order_id, cart.lines, accepted_at)
         carry_over_seen(visit_id, order_id, allergies)
@@ -139,6 +143,13 @@ def _counted(lines: Iterable[PricedLine]) -> dict[int, int]:
     return portions
 
 
+def _ticket(seat: Seat, now: datetime) -> int | None:
+    """The first round has none to join, and is not made to look for one."""
+    if not seat.order_count:
+        return None
+    return ticket_to_join(seat.visit_id, within=seat.house.join_within, now=now)
+
+
 def _insert_order(seat: Seat, now: datetime, **values: object) -> int:
     house = seat.house
     day = clock.business_day(now, zone=house.time_zone, cutoff_hour=house.cutoff_hour)
@@ -162,6 +173,8 @@ def _insert_order(seat: Seat, now: datetime, **values: object) -> int:
 def _insert_lines(
     seat: Seat, order_id: int, lines: Iterable[PricedLine], accepted_at: datetime | None
 ) -> None:
+    lines = list(lines)
+    through = _starts_through(seat, lines) if accepted_at else 0
     common = {
         "restaurant_id": seat.house.id,
         "order_id": order_id,
@@ -170,9 +183,26 @@ def _insert_lines(
         "accepted_at": accepted_at,
     }
     going = [(line, stations_of(line.dish, line.options)) for line in lines]
-    run(_INSERT_LINE, [{**common, **_photographed(line, stations)} for line, stations in going])
+    run(
+        _INSERT_LINE,
+        [
+            {
+                **common,
+                **_photographed(line, stations),
+                "fired_at": accepted_at if starts_now(line.dish.course, through=through) else None,
+            }
+            for line, stations in going
+        ],
+    )
     if shared := [stations for _, stations in going if len(stations) > 1]:
         _insert_tasks(seat.house.id, order_id, shared)
+
+
+def _starts_through(seat: Seat, lines: Iterable[PricedLine]) -> int:
+    ordered = {line.dish.course for line in lines if line.dish.course is not None}
+    if not ordered or not seat.house.courses:
+        return LAST_COURSE
+    return starts_through_of(seat.visit_id, ordered)
 
 
 def _insert_tasks(restaurant_id: int, order_id: int, shared: list[list[int | None]]) -> None:
@@ -202,6 +232,8 @@ def _photographed(line: PricedLine, stations: list[int | None]) -> dict[str, Any
         "name": line.dish.name,
         "kitchen_name": line.dish.kitchen_name,
         "options": [_photographed_option(option) for option in line.options],
+        "course": line.dish.course,
+        "prep_minutes": line.dish.prep_minutes,
         "note": line.note,
         "quantity": line.quantity,
         "unit_price": line.unit_price,

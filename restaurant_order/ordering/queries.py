@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, func, or_, select
 
 from restaurant_order.core.database import run, table_of
 from restaurant_order.core.refusals import NotFound
@@ -34,6 +34,7 @@ _AREA: Final = table_of(Area).c
 _GUEST: Final = table_of(Guest).c
 _BY_GUEST: Final = table_of(Guest).alias("placed_by_guest").c
 _STAFF: Final = table_of(StaffMember).c
+_RUNNER: Final = table_of(StaffMember).alias("runner").c
 
 _LINES: Final = (
     select(
@@ -49,6 +50,7 @@ _LINES: Final = (
         _ORDER.rush_reason,
         _ORDER.cleared_at,
         _ORDER.allergies,
+        _ORDER.joins_id,
         _ORDER.note.label("order_note"),
         _ORDER.total.label("order_total"),
         _ORDER.version,
@@ -60,6 +62,7 @@ _LINES: Final = (
         _GUEST.colour,
         _BY_GUEST.nickname.label("placed_by"),
         _STAFF.name.label("staff_name"),
+        _RUNNER.name.label("taken_by"),
     )
     .join(_ORDER.id.table, _ORDER.id == _LINE.order_id)
     .join(_VISIT.id.table, _VISIT.id == _LINE.visit_id)
@@ -68,6 +71,7 @@ _LINES: Final = (
     .outerjoin(_GUEST.id.table, _GUEST.id == _LINE.guest_id)
     .outerjoin(_BY_GUEST.id.table, _BY_GUEST.id == _ORDER.guest_id)
     .outerjoin(_STAFF.id.table, _STAFF.id == _ORDER.staff_id)
+    .outerjoin(_RUNNER.id.table, _RUNNER.id == _LINE.taken_by_id)
     .order_by(_ORDER.placed_at, _ORDER.id, _LINE.id)
 )
 
@@ -84,6 +88,18 @@ def _with_lines(statuses: Iterable[LineStatus]) -> Any:
 
 _HERE: Final = _ORDER.restaurant_id == bindparam("restaurant")
 _BY_ID: Final = Ready(_LINES.where(_ORDER.id.in_(bindparam("orders", expanding=True)), _HERE))
+_WANTED: Final[Any] = bindparam("tickets", expanding=True)
+_ON_TICKETS: Final = Ready(
+    _LINES.where(
+        or_(_ORDER.id.in_(_WANTED) & _ORDER.joins_id.is_(None), _ORDER.joins_id.in_(_WANTED)),
+        _HERE,
+    )
+)
+_TICKET_OF: Final = Ready(
+    select(_ORDER.id, func.coalesce(_ORDER.joins_id, _ORDER.id)).where(
+        _ORDER.id.in_(bindparam("orders", expanding=True)), _HERE
+    )
+)
 _OF_VISIT: Final = Ready(_LINES.where(_ORDER.visit_id == bindparam("visit")))
 _IN_KITCHEN: Final = Ready(_with_lines(IN_KITCHEN))
 _UNSERVED: Final = Ready(_with_lines(UNSERVED))
@@ -120,6 +136,17 @@ def orders_by_id(restaurant_id: int, order_ids: Collection[int]) -> list[OrderVi
     return _read(_BY_ID, {"orders": list(order_ids), "restaurant": restaurant_id})
 
 
+def orders_on_tickets(restaurant_id: int, ticket_ids: Collection[int]) -> list[OrderView]:
+    """The orders that opened these kitchen tickets and those that joined them, oldest first."""
+    return _read(_ON_TICKETS, {"tickets": list(ticket_ids), "restaurant": restaurant_id})
+
+
+def tickets_of(restaurant_id: int, order_ids: Collection[int]) -> dict[int, int]:
+    """Which ticket each of these orders stands on."""
+    values = {"orders": list(order_ids), "restaurant": restaurant_id}
+    return dict(tuple(row) for row in run(_TICKET_OF, values))
+
+
 def orders_of_visit(visit_id: int) -> list[OrderView]:
     """A visit's rounds, oldest first."""
     return _read(_OF_VISIT, {"visit": visit_id})
@@ -136,12 +163,11 @@ def unserved_orders(restaurant_id: int) -> list[OrderView]:
 
 
 def undrawn_orders(restaurant_id: int, *, before: datetime) -> list[OrderView]:
-    """Orders accepted before `before` of which a station's ticket was on no screen yet."""
-    return [
-        order
-        for order in kitchen_orders(restaurant_id)
-        if order.accepted_at is not None and order.accepted_at < before and order.undrawn
-    ]
+    """Orders accepted before `before` of which a station's ticket was on no screen yet.
+
+    A held course counts from when it is fired.
+    """
+    return [order for order in kitchen_orders(restaurant_id) if order.undrawn_before(before)]
 
 
 def _read(statement: Any, values: dict[str, Any]) -> list[OrderView]:
@@ -223,12 +249,14 @@ def _order(
         rushed_at=first.rushed_at,
         rush_reason=first.rush_reason,
         cleared_at=first.cleared_at,
+        joins_id=first.joins_id,
     )
 
 
 def _line(row: Row[Any], parts: Parts) -> LineView:
     return LineView(
         id=row.id,
+        order_id=row.order_id,
         dish_id=row.dish_id,
         station_id=row.station_id,
         guest_id=row.guest_id,
@@ -252,4 +280,11 @@ def _line(row: Row[Any], parts: Parts) -> LineView:
         cancel_seen_at=row.cancel_seen_at,
         parts=parts.get(row.id, ()),
         disposition=row.disposition,
+        course=row.course,
+        prep_minutes=row.prep_minutes,
+        fired_at=row.fired_at,
+        start_at=row.start_at,
+        released_at=row.released_at,
+        taken_at=row.taken_at,
+        taken_by=row.taken_by,
     )

@@ -1,6 +1,6 @@
 """Orders as screens see them: frozen, whole, read in one query."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
@@ -35,6 +35,7 @@ class LineView:
     """
 
     id: int
+    order_id: int
     dish_id: int
     station_id: int | None
     guest_id: int | None
@@ -56,8 +57,20 @@ class LineView:
     cancelled_at: datetime | None
     cancel_reason: str
     cancel_seen_at: datetime | None
+    course: int | None
+    prep_minutes: int | None
+    fired_at: datetime | None
+    start_at: datetime | None
+    released_at: datetime | None
+    taken_at: datetime | None
+    taken_by: str | None
     parts: tuple[Part, ...] = ()
     disposition: Disposition | None = None
+
+    @property
+    def is_held(self) -> bool:
+        """Its course waits until somebody fires it."""
+        return self.status is LineStatus.ACCEPTED and self.fired_at is None
 
     @property
     def stations(self) -> tuple[int | None, ...]:
@@ -102,7 +115,8 @@ class SeenBy:
 class OrderView:
     """An order with its table and all its lines, in the order they were placed.
 
-    `drawn` holds the stations whose screen has shown it; None stands for "no station".
+    `drawn` holds the stations whose screen has shown it; None stands for "no station". `joined`:
+    the later rounds that stand on its kitchen ticket, where they were read with it.
     """
 
     id: int
@@ -131,12 +145,28 @@ class OrderView:
     cleared_at: datetime | None = None
     allergies: tuple[Allergy, ...] = ()
     allergies_seen: Mapping[int | None, SeenBy] = field(default_factory=dict)
+    joins_id: int | None = None
+    joined: tuple["OrderView", ...] = ()
+
+    @property
+    def ticket_id(self) -> int:
+        """The order whose kitchen ticket it stands on, be it its own."""
+        return self.joins_id or self.id
 
     @property
     def undrawn(self) -> frozenset[int | None]:
-        """Stations that have something to make of it, and no screen of theirs has shown it."""
+        """Stations that have something to make of it now, and no screen of theirs has shown it."""
+        return self._to_draw(lambda fired_at: True)
+
+    def undrawn_before(self, moment: datetime) -> frozenset[int | None]:
+        """As `undrawn`, of what was fired before that moment."""
+        return self._to_draw(lambda fired_at: fired_at < moment)
+
+    def _to_draw(self, counts: Callable[[datetime], bool]) -> frozenset[int | None]:
         parts = (part for line in self.lines for part in line.by_station)
-        return frozenset(p.station_id for p in parts if p.status in IN_KITCHEN) - self.drawn
+        making = (part for part in parts if part.status in IN_KITCHEN)
+        found = (p.station_id for p in making if p.fired_at is not None and counts(p.fired_at))
+        return frozenset(found) - self.drawn
 
     def is_drawn(self, line: LineView) -> bool:
         """Whether every station of the line has it on a screen."""

@@ -18,3 +18,5 @@ class House:
     service_tax_rate: int
     acceptance: Acceptance
     notes_allowed: bool
+    join_within: int
+    courses: bool

@@ -43,6 +43,14 @@ class Shape(StrEnum):
     ROUND = "round"
 
 
+class Pacing(StrEnum):
+    """What a station makes of preparation times: nothing, a hint, or a line that waits for it."""
+
+    OFF = "off"
+    ADVISE = "advise"
+    HOLD = "hold"
+
+
 class Restaurant(Model):
     """One place. Rates are basis points, `languages` are BCP 47 tags, first is the default.
 
@@ -50,6 +58,8 @@ class Restaurant(Model):
     `clear_after`: hours after which a forgotten ticket leaves the board by itself; 0: never.
     `pickup_minutes`: how long a number that is ready stays on the pickup screen.
     `drawn_within`: seconds a kitchen screen has to show a ticket, until that is an alarm.
+    `join_within`: minutes in which a table's next round joins a ticket nobody has started; 0 never.
+    `courses`: later courses wait until somebody fires them.
     """
 
     __tablename__ = "restaurants"
@@ -61,6 +71,7 @@ class Restaurant(Model):
         CheckConstraint("clear_after BETWEEN 0 AND 72", name="clear_after"),
         CheckConstraint("pickup_minutes BETWEEN 1 AND 240", name="pickup_minutes"),
         CheckConstraint("drawn_within BETWEEN 5 AND 600", name="drawn_within"),
+        CheckConstraint("join_within BETWEEN 0 AND 30", name="join_within"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -76,6 +87,8 @@ class Restaurant(Model):
     notes_allowed: Mapped[bool] = mapped_column(default=True)
     who_bumped: Mapped[WhoBumped] = mapped_column(stored(WhoBumped), default=WhoBumped.SCREEN)
     cook_stays: Mapped[int] = mapped_column(default=60)
+    join_within: Mapped[int] = mapped_column(default=3)
+    courses: Mapped[bool] = mapped_column(default=False)
     base_url: Mapped[str] = mapped_column(String(200), default="")
     accent: Mapped[str] = mapped_column(String(7), default="")
     clear_after: Mapped[int] = mapped_column(default=0)
@@ -188,7 +201,8 @@ class Station(Model):
     """Where lines are made. `warn_after`, `late_after`: minutes until a ticket changes colour.
 
     Takeaway has minutes of its own; None: the same as at the table. `fallback_id`: the station
-    whose board shows what no screen here does. Fallbacks never lead in a circle.
+    whose board shows what no screen here does. Fallbacks never lead in a circle. `capacity`:
+    portions it can have in the making at once; None as many as there are.
     """
 
     __tablename__ = "stations"
@@ -200,6 +214,7 @@ class Station(Model):
             " (0 < takeaway_warn_after AND takeaway_warn_after < takeaway_late_after)",
             name="takeaway_thresholds",
         ),
+        CheckConstraint("capacity BETWEEN 1 AND 99", name="capacity"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -212,5 +227,7 @@ class Station(Model):
     takeaway_warn_after: Mapped[int | None]
     takeaway_late_after: Mapped[int | None]
     fallback_id: Mapped[int | None] = mapped_column(ForeignKey("stations.id"))
+    pacing: Mapped[Pacing] = mapped_column(stored(Pacing), default=Pacing.OFF)
+    capacity: Mapped[int | None]
     rank: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=0)

@@ -34,6 +34,12 @@ MOST_SEATS: Final = 99
 CLEARED_AFTER: Final = (2, 4, 8, 12, 24)
 """Hours after which forgotten tickets may leave the board; a shorter time would hide work."""
 
+LONGEST_JOIN: Final = 30
+"""Minutes after which a table's next round is a ticket of its own in every restaurant."""
+
+MOST_CAPACITY: Final = 99
+"""Portions that a station can have in the making at once."""
+
 _SERIES: Final = re.compile(
     r"^(.*?)(\d{1,4})\s*(?:-|–|—|~|to|bis|至|到)\s*(.*?)(\d{1,4})$", re.ASCII
 )
@@ -55,6 +61,8 @@ class Settings:
     notes_allowed: bool = True
     who_bumped: WhoBumped = WhoBumped.SCREEN
     cook_stays: int = 60
+    join_within: int = 3
+    courses: bool = False
     base_url: str = ""
     accent: str = ""
     clear_after: int = 0
@@ -249,6 +257,8 @@ def _check_place(settings: Settings) -> None:
         raise Invalid(_l("Between 1 and 240 minutes, please."), field="pickup_minutes")
     if not 5 <= settings.drawn_within <= 600:
         raise Invalid(_l("Between 5 and 600 seconds, please."), field="drawn_within")
+    if not 0 <= settings.join_within <= LONGEST_JOIN:
+        raise Invalid(_l("Between 0 and 30 minutes, please."), field="join_within")
 
 
 def _check_rates(settings: Settings) -> None:

@@ -52,6 +52,19 @@ _SEAT: Final[Any] = Ready(
 )
 
 
+_HOUSE: Final[Any] = (
+    select(*_RULES)
+    .join(_VISITS, table_of(Restaurant).c.id == _VISITS.c.restaurant_id)
+    .where(_VISITS.c.id == bindparam("visit"))
+    .with_for_update(of=_VISITS)
+)
+
+
+def house_of_locked_visit(visit_id: int) -> House:
+    """The rules of a visit's restaurant; the visit is locked until the transaction ends."""
+    return House(*run(_HOUSE, {"visit": visit_id}).one())
+
+
 def seat_or_refuse(visit_id: int) -> Seat:
     """Locked until the transaction ends, which on PostgreSQL is what makes twice once.
 

@@ -154,6 +154,7 @@ class Person:
         return self.browser.post(action[1], data=fields, headers=SCRIPT)
 
 
-def kitchen_of(app: Flask) -> Kitchen:
+def kitchen_of(app: Flask, **settings: Any) -> Kitchen:
+    """Every round is a ticket of its own, unless `settings` say otherwise."""
     with app.app_context():
-        return Kitchen(app, casa_lupo())
+        return Kitchen(app, casa_lupo(**{"join_within": 0, **settings}))

@@ -21,6 +21,7 @@ def line(line_id: int = 1, *, station: Station | None = HOT, **differing: Any) -
     """An accepted line of one dumpling, unless said otherwise."""
     plain = LineView(
         id=line_id,
+        order_id=1,
         dish_id=7,
         station_id=station.id if station else None,
         guest_id=None,
@@ -42,6 +43,13 @@ def line(line_id: int = 1, *, station: Station | None = HOT, **differing: Any) -
         cancelled_at=None,
         cancel_reason="",
         cancel_seen_at=None,
+        course=None,
+        prep_minutes=None,
+        fired_at=EVENING,
+        start_at=None,
+        released_at=None,
+        taken_at=None,
+        taken_by=None,
     )
     return replace(plain, **differing)
 
@@ -68,6 +76,6 @@ def order(*lines: LineView, order_id: int = 1, minutes: int = 0, **differing: An
         total=900,
         version=order_id,
         drawn_version=0,
-        lines=lines,
+        lines=tuple(replace(one, order_id=order_id) for one in lines),
     )
     return replace(plain, **differing)
