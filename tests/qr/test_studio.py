@@ -57,6 +57,21 @@ def test_print_shops_get_what_they_ask_for(as_max: FlaskClient, kind: str, first
     assert first.encode() in file.data
 
 
+def test_a_test_sheet_is_made_without_codes_and_marks_nothing_as_printed(
+    as_max: FlaskClient,
+) -> None:
+    answer = as_max.post(f"{SHEETS}/calibration", data={**FORM, "format": "labels"})
+    job = answer.location
+    deadline = time.monotonic() + 30
+    while "every 700ms" in (page := as_max.get(job, headers={"HX-Request": "true"}).text):
+        assert time.monotonic() < deadline
+    assert "The test sheet is ready" in page
+    assert as_max.post(f"{job}/file").data[:5] == b"%PDF-"
+    assert (
+        "printed cards lead to the present address" not in as_max.get("/manage/tables/address").text
+    )
+
+
 def test_the_preview_is_the_sheet_and_says_that_it_was_read(as_max: FlaskClient) -> None:
     page = as_max.post(f"{SHEETS}/preview", data=FORM, headers={"HX-Request": "true"}).text
     assert "data:image/png;base64,iVBOR" in page
@@ -75,7 +90,9 @@ def test_the_preview_says_what_to_change(as_max: FlaskClient) -> None:
     [
         {"bleed": "10000"}, {"columns": "0"}, {"rows": "99"}, {"ink": "red"},
         {"format": "billboard"}, {"kind": "exe"}, {"calls": ["x" * 5000]}, {"which": "area-999"},
-        {"distance": "nan"}, {"shift_x": "inf"}, {"price": "1"}, {"wifi_network": "x" * 40},
+        {"distance": "nan"}, {"labels": "avery"}, {"label_width": "0"}, {"label_width": "10000"},
+        {"pitch_x": "-1"}, {"label_left": "inf"}, {"shift_x": "inf"}, {"price": "1"},
+        {"wifi_network": "x" * 40},
     ],
 )  # fmt: skip
 def test_nonsense_starts_no_job(as_max: FlaskClient, odd: dict[str, object]) -> None:
