@@ -4,6 +4,8 @@ from flask import Flask
 
 from kitchen_display import allergy, hands, pairing, words
 from kitchen_display.actions import blueprint as actions
+from kitchen_display.all_day import ALL_DAY
+from kitchen_display.all_day import blueprint as all_day
 from kitchen_display.commands import kitchen
 from kitchen_display.out import SOLD_OUT
 from kitchen_display.patrol import Patrol
@@ -26,7 +28,8 @@ def init_app(app: Flask) -> None:
     live.register(app, TICKETS)
     live.register(app, SOLD_OUT)
     live.register(app, PICKUP)
-    for blueprint in (views, actions, selling_out, rush, pickup):
+    live.register(app, ALL_DAY)
+    for blueprint in (views, actions, selling_out, all_day, rush, pickup):
         app.register_blueprint(blueprint)
 
 

@@ -43,7 +43,7 @@ class BoardKeys extends HTMLElement {
       t: () => this.ticket?.querySelector('[data-does="menu"]').click(),
       f: () => document.querySelector("[data-full-screen]").click(),
       "?": () => document.querySelector('[data-opens="keys"]').click(),
-      ...Object.fromEntries([..."romelw"].map((key) => [key, () => document.querySelector(`[data-key-map="${key}"]`)?.click()])),
+      ...Object.fromEntries([..."romelwd"].map((key) => [key, () => document.querySelector(`[data-key-map="${key}"]`)?.click()])),
     };
   }
 
