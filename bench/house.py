@@ -207,7 +207,7 @@ def _add(noun: Any, values: dict[str, Any]) -> int:
     return int(run(insert(table_of(noun)), values).inserted_primary_key[0])
 
 
-def settings_for(data_dir: Path, secret: str) -> Settings:
-    return Settings.from_environment(
-        {"SECRET_KEY": secret, "DATA_DIR": str(data_dir), "ASYNC_MODE": "threading"}
-    )
+def settings_for(data_dir: Path, secret: str, **more: str) -> Settings:
+    """`more`: other variables of the environment."""
+    own = {"SECRET_KEY": secret, "DATA_DIR": str(data_dir), "ASYNC_MODE": "threading"}
+    return Settings.from_environment({**own, **more})
