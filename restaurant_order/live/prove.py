@@ -14,8 +14,8 @@ from restaurant_order.live.sockets import Sockets
 from restaurant_order.live.watch import Watch
 from restaurant_order.live.who import gone, note_seen
 
-EVERY: Final = 3.0
-"""Seconds between two proofs for a room."""
+EVERY: Final = 2.0
+"""Seconds between two proofs for a room: what was lost is on the screen again within three."""
 
 RECOUNT: Final = 30.0
 """Seconds after which a room is counted again though nothing was journalled."""

@@ -40,9 +40,10 @@ def served(
     async_mode: AsyncMode = AsyncMode.EVENTLET,
     env: Mapping[str, str] | None = None,
     flags: Sequence[str] = (),
+    port: int = 0,
 ) -> Iterator[Served]:
-    """Serve `application` until the block ends. `flags` go to gunicorn."""
-    with listening_socket() as door:
+    """Serve `application` until the block ends. `flags` go to gunicorn; `port` 0: any."""
+    with listening_socket(port) as door:
         port = door.getsockname()[1]
         url = f"http://127.0.0.1:{port}"
         own = {"PORT": str(port), "BASE_URL": url, "ASYNC_MODE": async_mode.value}

@@ -3,11 +3,13 @@
 import socket
 
 
-def listening_socket() -> socket.socket:
-    """An open door with a port of its own. Whoever knocks waits until a server takes it over."""
+def listening_socket(port: int = 0) -> socket.socket:
+    """An open door, with a port of its own unless said otherwise. Whoever knocks waits until a
+    server takes it over.
+    """
     door = socket.socket()
     door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    door.bind(("127.0.0.1", 0))
+    door.bind(("127.0.0.1", port))
     door.listen(1024)
     return door
 

@@ -32,7 +32,7 @@ function open(namespace) {
   ["patch", "proof"].forEach(pass);
   socket.on("connect", watch);
   ["disconnect", "connect_error"].forEach((event) => socket.on(event, whenRefused));
-  ["visibilitychange", "pageshow", "online"].forEach((event) => addEventListener(event, wake));
+  ["visibilitychange", "pageshow", "resume", "online"].forEach((event) => addEventListener(event, wake));
   addEventListener("htmx:afterRequest", ({ detail }) => {
     if (!isConnected() && detail.requestConfig.verb !== "get") repair();
   });

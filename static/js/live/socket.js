@@ -3,7 +3,7 @@
    https://socket.io/docs/v4/engine-io-protocol and /socket-io-protocol */
 
 const FIRST_MS = 500; // until the first try to come back; doubled each time,
-const LONGEST_MS = 4000; // up to this, and each half to one and a half times as long
+const LONGEST_MS = 1500; // up to this, and each half to one and a half times as long
 const PATIENCE_MS = 5000; // for the server's welcome
 
 const PATH = "/socket.io/?EIO=4&transport=websocket";
