@@ -7,6 +7,8 @@ from kitchen_display.actions import blueprint as actions
 from kitchen_display.all_day import ALL_DAY
 from kitchen_display.all_day import blueprint as all_day
 from kitchen_display.commands import kitchen
+from kitchen_display.keys_page import blueprint as keys
+from kitchen_display.keys_page import key_map
 from kitchen_display.out import SOLD_OUT
 from kitchen_display.patrol import Patrol
 from kitchen_display.pickup import PICKUP
@@ -21,6 +23,7 @@ from restaurant_order import live
 def init_app(app: Flask) -> None:
     """Add the board to the house."""
     words.init_app(app)
+    app.jinja_env.globals["key_map"] = key_map
     allergy.init_app(app)
     app.cli.add_command(kitchen)
     pairing.init_app(app)
@@ -29,7 +32,7 @@ def init_app(app: Flask) -> None:
     live.register(app, SOLD_OUT)
     live.register(app, PICKUP)
     live.register(app, ALL_DAY)
-    for blueprint in (views, actions, selling_out, all_day, rush, pickup):
+    for blueprint in (views, actions, selling_out, all_day, rush, pickup, keys):
         app.register_blueprint(blueprint)
 
 

@@ -3,7 +3,7 @@
 Both ways of reading stand in the ticket; which one shows is each screen's own choice.
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -47,16 +47,20 @@ class Row:
         return tuple(dict.fromkeys(named))
 
 
-def rows_of(lines: Iterable[LineView]) -> list[Row]:
-    """Equal lines stand where the first of them stood; no line is lost or told twice."""
+def rows_of(lines: Iterable[LineView], apart: Collection[int | None] = ()) -> list[Row]:
+    """Equal lines stand where the first of them stood; no line is lost or told twice.
+
+    What the guests in `apart` ordered (they have an allergy) stands with nobody else's.
+    """
     rows: dict[Hashable, list[LineView]] = {}
     for line in lines:
-        rows.setdefault(_likeness(line), []).append(line)
+        whose = line.guest_id if line.guest_id in apart else None
+        rows.setdefault((_likeness(line), whose), []).append(line)
     return [Row(tuple(alike)) for alike in rows.values()]
 
 
 def _likeness(line: LineView) -> Hashable:
-    """Two lines with the same likeness are made, plated and finished alike."""
+    """Two lines with the same likeness are made, plated and finished alike, and in one go."""
     if line.status in NEVER:
         return line.id
     return (
@@ -70,6 +74,9 @@ def _likeness(line: LineView) -> Hashable:
         tuple(sorted(line.name.items())),
         tuple(_option(option) for option in line.options),
         line.note,
+        line.order_id,
+        line.course,
+        line.is_held,
     )
 
 

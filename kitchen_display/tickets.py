@@ -166,12 +166,17 @@ def _by_station(
     ticket: Ticket, board: Board, stations: Stations
 ) -> list[tuple[Station | None, list[Row]]]:
     """A station's lines need no heading; on the board of all each station's stand together."""
+    apart = {allergy.guest_id for allergy in ticket.order.allergies} - {None}
     if board.station is not None:
-        return [(None, rows_of(ticket.lines))]
+        return [(None, rows_of(ticket.lines, apart))]
     of: dict[int | None, list[LineView]] = {station_id: [] for station_id in (*stations, None)}
     for line in ticket.lines:
         of[line.station_id].append(line)
-    return [(stations.get(station_id), rows_of(lines)) for station_id, lines in of.items() if lines]
+    return [
+        (stations.get(station_id), rows_of(lines, apart))
+        for station_id, lines in of.items()
+        if lines
+    ]
 
 
 def _drawn(ticket: Ticket, board: Board) -> list[tuple[int, int | None]]:

@@ -30,12 +30,19 @@ def test_equal_dishes_stand_on_one_row_with_their_sum() -> None:
         {"kitchen_name": {"en": "Dump"}},
         {"station_id": BAR.id},
         {"status": LineStatus.READY},
+        {"course": 2},
+        {"order_id": 99},
         {"status": LineStatus.CANCELLED},
     ],
 )
 def test_what_is_made_otherwise_stands_alone(differing: dict[str, object]) -> None:
     lines = [line(1, options=LARGE), replace(line(2, options=LARGE), **differing)]  # type: ignore[arg-type]
     assert [row.is_combined for row in rows_of(lines)] == [False, False]
+
+
+def test_what_somebody_with_an_allergy_ordered_stands_with_nobody_elses() -> None:
+    lines = [line(1, guest_id=5), line(2, guest_id=6), line(3, guest_id=5)]
+    assert [len(row.lines) for row in rows_of(lines, apart={5})] == [2, 1]
 
 
 def test_each_cancellation_has_to_be_looked_at() -> None:

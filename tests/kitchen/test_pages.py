@@ -148,3 +148,11 @@ def test_a_screen_is_not_set_up_with_nonsense(nonsense: dict[str, str], ken: Per
 def test_a_screen_with_a_spoilt_cookie_starts_as_new(ken: Person) -> None:
     ken.browser.set_cookie("board", "size=huge&volume=-1", path="/kitchen")
     assert 'data-size="medium" data-zoom="100"' in ken.sees()
+
+
+def test_the_key_map_prints_in_both_languages(ken: Person) -> None:
+    english, chinese = (ken.sees(f"/kitchen/keys?language={tag}") for tag in ("en", "zh-Hans"))
+    assert "All of the ticket is done" in english
+    assert 'lang="zh-Hans"' in chinese
+    assert chinese.count("<kbd>") == english.count("<kbd>") > 30
+    assert "All of the ticket is done" in ken.sees("/kitchen/keys?language=xx")

@@ -3,6 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
+from restaurant_order.core.database import db
+from restaurant_order.venue.models import Table, TableKind
+from restaurant_order.venue.tables import change_table
 from tests.kitchen.test_board_in_browser import Wall, bump, settled, ticket, wall
 
 pytestmark = pytest.mark.browser
@@ -49,3 +52,107 @@ def test_a_screen_shows_the_tickets_it_was_asked_for_and_remembers(wall: Wall) -
     expect(page.get_by_text("No ticket like that now")).to_be_visible()
     page.get_by_role("button", name="Show all tickets").click()
     expect(ticket(page, 1)).to_be_visible()
+
+
+def test_a_rush_jumps_to_the_front_by_keys_alone(wall: Wall) -> None:
+    wall.kitchen.orders("margherita")
+    wall.kitchen.orders("oyster", table="8")
+    page = wall.screen()
+    for key in ("2", "t"):
+        page.keyboard.press(key)
+    page.get_by_role("button", name="They have waited too long").click()
+    expect(page.locator(".ticket").first).to_have_attribute("data-number", "2")
+    expect(page.locator(".ticket__rush")).to_contain_text("They have waited too long")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    page.screenshot(path="/tmp/reading-rush.png")
+    page.keyboard.press("u")
+    expect(page.locator(".ticket").first).to_have_attribute("data-number", "1")
+
+
+def test_each_sound_has_a_volume_of_its_own(wall: Wall) -> None:
+    page = wall.screen()
+    page.get_by_role("button", name="Tap to switch sound on").click()
+    page.keyboard.press("e")
+    page.screenshot(path="/tmp/reading-screen.png")
+    new = page.get_by_role("slider", name="New ticket")
+    new.fill("0")
+    page.keyboard.press("Escape")
+    wall.phone_orders()
+    expect(page.locator(".ticket")).to_have_count(1)
+    expect(page.locator("board-sounds")).not_to_have_attribute("data-played", "new")
+    page.keyboard.press("e")
+    new.fill("80")
+    page.get_by_role("button", name="Listen: New ticket").click()
+    expect(page.locator("board-sounds")).to_have_attribute("data-played", "new")
+
+
+def test_the_pickup_screen_calls_a_number_when_its_bag_is_full(wall: Wall) -> None:
+    with wall.kitchen.app.app_context():
+        table = db.session.get_one(Table, wall.kitchen.place.tables["8"])
+        by = wall.kitchen.place.person("Olga").actor
+        change_table(table, kind=TableKind.COUNTER, by=by)
+    wall.kitchen.orders("margherita", table="8")
+    page = wall.screen("/kitchen/pickup")
+    page.get_by_role("button", name="Voice").click()
+    board = wall.screen("/kitchen/grill")
+    expect(page.locator('[data-group="preparing"]')).to_have_text("1")
+    for _ in range(4):
+        wall.kitchen.orders("oyster", table="8")
+    board.screenshot(path="/tmp/reading-takeaway.png")
+    bump(board, 1).click()
+    expect(page.locator('[data-group="ready"]')).to_have_text("1")
+    expect(page.locator("pickup-screen")).to_have_attribute(
+        "data-said", "Number 1, please come to the counter"
+    )
+    page.screenshot(path="/tmp/reading-pickup.png")
+    page.set_viewport_size({"width": 1080, "height": 1920})
+    page.context.add_cookies([{"name": "theme", "value": "light", "url": wall.served.url}])
+    page.reload()
+    expect(page.locator('[data-group="ready"]')).to_have_text("1")
+    page.screenshot(path="/tmp/reading-pickup-portrait.png")
+    board.keyboard.press("g")
+    board.get_by_role("button", name="Handed out").click()
+    expect(page.locator('[data-group="ready"] .call')).to_have_count(0)
+    board.keyboard.press("u")
+    expect(page.locator('[data-group="ready"]')).to_have_text("1")
+
+
+def test_a_number_pad_is_enough(wall: Wall) -> None:
+    first = wall.kitchen.orders("margherita", "margherita", "oyster")
+    second = wall.kitchen.orders("oyster", table="8")
+    page = wall.screen()
+    page.keyboard.press("2")
+    page.keyboard.press("*")
+    expect(page.locator('[data-nth="1"]')).to_have_text("They have waited too long")
+    page.screenshot(path="/tmp/reading-numbered.png")
+    page.keyboard.press("1")
+    expect(page.locator(".ticket").first).to_have_attribute("data-number", "2")
+    for key in ("1", "0"):
+        page.keyboard.press(key)
+    expect(page.locator(".ticket")).to_have_count(1)
+    assert wall.kitchen.status_of(second) == ["ready"]
+    page.keyboard.press(".")
+    expect(page.locator(".ticket")).to_have_count(2)
+    page.keyboard.press("2")
+    expect(ticket(page, 1)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(ticket(page, 1).locator("[data-combined] button")).to_be_focused()
+    page.keyboard.press("x")
+    expect(page.locator(".same__more[open]")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page.locator('.line[data-status="ready"]:visible').first).to_be_visible()
+    assert wall.kitchen.status_of(first) == ["ready", "ready", "accepted"]
+    page.keyboard.press("/")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.screenshot(path="/tmp/reading-keys.png")
+    page.keyboard.press("1")
+    expect(page.get_by_text("Off the board in the last 3 hours")).to_be_visible()
+    page.keyboard.press("0")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.keyboard.press("z")
+    expect(page.locator("ticket-rail")).to_have_attribute("data-size", "large")
+    page.keyboard.press("]")
+    expect(page.locator("ticket-rail")).to_have_attribute("data-zoom", "110")
+    page.goto(page.url.replace("grill", "keys"))
+    page.emulate_media(media="print")
+    page.screenshot(path="/tmp/reading-print.png")

@@ -1,8 +1,11 @@
-/* Every touch has a key, for keyboards and bump bars. The focus ring is the cursor. */
+/* Every touch has a key, for keyboards and bump bars: letters for hands that know them, and the number pad
+   for all of it. The focus ring is the cursor. What a sheet offers is numbered: sheet-keys.js. */
 
+import { keyInSheet } from "./sheet-keys.js";
 import { isWanted } from "./ticket-rail.js";
 
 const PLACES = "123456789";
+const PAD = { 0: "b", ".": "u", ",": "u", "*": "t", "/": "?", "+": "ArrowRight", "-": "ArrowLeft" }; // a bump bar may have no letters
 
 class BoardKeys extends HTMLElement {
   connectedCallback() {
@@ -22,12 +25,24 @@ class BoardKeys extends HTMLElement {
   }
 
   handleEvent(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-    const act = this.#actions()[event.key] ?? this.#actions()[event.key.toLowerCase()] ?? this.#place(event.key);
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const sheet = document.querySelector("dialog[open]");
+    const act = sheet ? keyInSheet(sheet, event, (key) => this.#act(key)?.()) : isTyping(event.target) ? undefined : this.#act(event.key);
     if (!act) return;
     event.preventDefault();
     document.querySelector("ticket-rail").dataset.keys = "";
     act();
+  }
+
+  #act(key) {
+    const letter = PAD[key] ?? key;
+    return this.#actions()[letter] ?? this.#actions()[letter.toLowerCase()] ?? this.#tool(letter.toLowerCase()) ?? this.#place(letter);
+  }
+
+  /* A tool of the bar says its key itself. */
+  #tool(key) {
+    const tool = /^[a-z]$/.test(key) && document.querySelector(`[data-key-map="${key}"]`);
+    return tool ? () => tool.click() : undefined;
   }
 
   #actions() {
@@ -40,10 +55,16 @@ class BoardKeys extends HTMLElement {
       b: () => this.#bump(),
       a: () => this.#allergy(),
       u: () => document.querySelector("undo-stack").undo(),
-      t: () => this.ticket?.querySelector('[data-does="menu"]').click(),
+      t: () => this.#details(),
       f: () => document.querySelector("[data-full-screen]").click(),
       "?": () => document.querySelector('[data-opens="keys"]').click(),
-      ...Object.fromEntries([..."romelwd"].map((key) => [key, () => document.querySelector(`[data-key-map="${key}"]`)?.click()])),
+      p: () => this.#details(),
+      x: () => document.activeElement?.closest(".same")?.querySelector("summary").click(),
+      z: () => document.dispatchEvent(new CustomEvent("screen:size")),
+      "[": () => document.dispatchEvent(new CustomEvent("screen:zoom", { detail: -10 })),
+      "]": () => document.dispatchEvent(new CustomEvent("screen:zoom", { detail: 10 })),
+      PageDown: () => document.querySelector("ticket-rail").turn(1),
+      PageUp: () => document.querySelector("ticket-rail").turn(-1),
     };
   }
 
@@ -62,6 +83,7 @@ class BoardKeys extends HTMLElement {
     if (ticket) document.querySelector("ticket-rail").reveal(ticket);
     ticket?.focus({ preventScroll: false });
     ticket?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    return ticket;
   }
 
   #line(by) {
@@ -77,6 +99,11 @@ class BoardKeys extends HTMLElement {
     const here = document.activeElement;
     if (here?.matches("button, a, summary")) here.click();
     else this.ticket?.querySelector('[data-does="start"] button')?.click();
+  }
+
+  /* What can be done with a ticket stands there, numbered: to rush it, and why, comes first. */
+  #details() {
+    (this.ticket ?? this.#go(this.tickets[0]))?.querySelector('[data-does="menu"]').click();
   }
 
   #allergy() {
@@ -97,7 +124,7 @@ const isShown = (element) => element.getClientRects().length > 0;
 const isMirrored = () => document.documentElement.dir === "rtl";
 
 function isTyping(target) {
-  return target.closest("dialog[open]") || target.matches("input:not([type=hidden]), textarea, select");
+  return target.matches("input:not([type=hidden]), textarea, select");
 }
 
 customElements.define("board-keys", BoardKeys);

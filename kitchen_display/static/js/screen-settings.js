@@ -1,5 +1,7 @@
 /* Size, sounds and wakefulness of this one screen: in force at once, and remembered by its cookie. */
 
+const SIZES = ["small", "medium", "large"];
+const next = (size) => SIZES[(SIZES.indexOf(size) + 1) % SIZES.length];
 const EVENTS = ["new", "changed", "cancelled", "late"];
 
 class ScreenSettings extends HTMLElement {
@@ -12,6 +14,7 @@ class ScreenSettings extends HTMLElement {
     this.mute?.addEventListener("click", () => this.#mute());
     document.addEventListener("visibilitychange", () => this.#stayAwake());
     document.addEventListener("filter:chosen", ({ detail }) => this.#set("filter", detail));
+    document.addEventListener("screen:size", () => this.#set("size", next(this.form.elements.size.value)));
     document.addEventListener("screen:zoom", ({ detail }) => this.#set("zoom", Number(this.form.elements.zoom.value) + detail));
     this.fullScreen = this.querySelector("[data-full-screen]");
     this.fullScreen.hidden = !document.fullscreenEnabled;
