@@ -34,7 +34,7 @@ PAGES: Final = (
 )
 
 WITH_TESTS_OF_THEIR_OWN: Final = (
-    "/manage/menu", "/manage/tables/sheets/", "/manage/tables/address/",
+    "/manage/menu", "/manage/statistics", "/manage/tables/sheets/", "/manage/tables/address/",
 )  # fmt: skip
 
 PAGES_OF_ROWS: Final = (

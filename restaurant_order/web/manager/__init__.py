@@ -20,6 +20,7 @@ from restaurant_order.web.manager import (
     sheets_templates,
     staff,
     stations,
+    statistics,
     tables,
     waste,
 )
@@ -39,6 +40,7 @@ PAGES = (
     sheets_templates,
     sheets_renewing,
     stations,
+    statistics,
     waste,
     staff,
     devices,

@@ -18,6 +18,7 @@ PLACES: Final = (
     ("/manage/menu", _l("Menu"), "book-open"),
     ("/manage/tables", _l("Tables"), "armchair"),
     ("/manage/stations", _l("Stations"), "chef-hat"),
+    ("/manage/statistics", _l("Kitchen statistics"), "chart-column"),
     ("/manage/waste", _l("Waste"), "trash-2"),
     ("/manage/screens", _l("Screens"), "monitor"),
     ("/manage/staff", _l("Staff"), "users"),

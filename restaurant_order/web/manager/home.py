@@ -17,6 +17,7 @@ def _subjects() -> list[dict[str, str]]:
         "/manage/menu": _("Dishes, prices, options; import and export."),
         "/manage/tables": _("Areas, tables and their printed codes."),
         "/manage/stations": _("Who makes what, and when it is late."),
+        "/manage/statistics": _("How long dishes take, and how often they are late."),
         "/manage/waste": _("What was thrown away, day by day."),
         "/manage/screens": _("The kitchen’s tablets, paired by a code."),
         "/manage/staff": _("People, roles, PINs and passwords."),

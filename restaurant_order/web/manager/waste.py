@@ -2,19 +2,19 @@
 
 import csv
 import io
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from flask import Response, g, render_template, request
+from flask import Response, g, render_template
 
-from restaurant_order.core import clock
 from restaurant_order.core.languages import in_words
 from restaurant_order.menu.sheet.table import guarded
 from restaurant_order.ordering.reasons import reason_in_words
 from restaurant_order.ordering.waste import Wasted, WasteDay, waste
 from restaurant_order.web.manager.blueprint import blueprint
 from restaurant_order.web.manager.menu_fields import money_out
+from restaurant_order.web.manager.period import period
 
 LONGEST: Final = timedelta(days=366)
 USUALLY: Final = timedelta(days=6)
@@ -23,7 +23,7 @@ COLUMNS: Final = ("day", "time", "order", "dish", "options", "quantity", "value"
 
 @blueprint.get("/waste")
 def waste_page() -> str:
-    first, last = _period()
+    first, last = period(longest=LONGEST, usually=USUALLY)
     days = waste(g.restaurant, first=first, last=last)
     return render_template(
         "manager/waste.html",
@@ -37,7 +37,7 @@ def waste_page() -> str:
 
 @blueprint.get("/waste.csv")
 def waste_file() -> Response:
-    first, last = _period()
+    first, last = period(longest=LONGEST, usually=USUALLY)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
@@ -63,22 +63,3 @@ def _row(day: WasteDay, line: Wasted) -> list[str]:
         line.by,
     )
     return [guarded(cell) for cell in cells]
-
-
-def _period() -> tuple[date, date]:
-    """The days asked for; what makes no sense is the last seven."""
-    today = clock.business_day(
-        clock.now(), zone=g.restaurant.time_zone, cutoff_hour=g.restaurant.cutoff_hour
-    )
-    last = min(_day("to") or today, today)
-    first = _day("from") or last - USUALLY
-    return (first, last) if first <= last <= first + LONGEST else (last - USUALLY, last)
-
-
-def _day(name: str) -> date | None:
-    text = request.args.get(name, "")
-    try:
-        found = date.fromisoformat(text) if text.isascii() and len(text) == 10 else None
-    except ValueError:
-        return None
-    return found if found and found.year >= 2000 else None
