@@ -2,16 +2,17 @@
 
 import hashlib
 import secrets
+import time
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import msgspec
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, select, update
+from sqlalchemy import Row, bindparam, delete, select, text, update
 
 from restaurant_order.core import clock
 from restaurant_order.core.constraints import flush_or_refuse
-from restaurant_order.core.database import db
+from restaurant_order.core.database import db, run
 from restaurant_order.core.refusals import Invalid, NotFound
 from restaurant_order.core.text import required_line
 from restaurant_order.core.transaction import transaction
@@ -29,30 +30,27 @@ from restaurant_order.qr.models import (
 )
 from restaurant_order.qr.refusals import StickerBound
 from restaurant_order.venue import tables as furniture
-from restaurant_order.venue.models import Table, TableCode
-from restaurant_order.venue.queries import CodedTable
+from restaurant_order.venue.models import Area, Table, TableCode
 from restaurant_order.venue.rules import CODE_ALPHABET, new_code
 from restaurant_order.visits.models import Visit
 
 TYPED_LENGTH: Final = 8
 """Of 31 letters: 8 * 10^11 codes, tried at a few an hour."""
 
+AT_ONCE: Final = 50
+"""Codes to type that are made in one transaction."""
+
 MOST_TEMPLATES: Final = 50
 MOST_BLANKS: Final = 200
 
 
-def cards_of(coded: Sequence[CodedTable], base_url: str) -> list[Card]:
-    """What is printed for each table. A table's first printing gives it a code to type."""
-    typed = _typed_codes([each.code.id for each in coded])
+def cards_of(restaurant_id: int, base_url: str, *, table_id: int | None = None) -> list[Card]:
+    """What is printed for each table, or for one. A first printing gives it a code to type."""
+    rows = _printed_rows(restaurant_id, table_id)
+    if _make_typed([row.code_id for row in rows if row.typed is None]):
+        rows = _printed_rows(restaurant_id, table_id)
     return [
-        Card(
-            each.table.id,
-            each.table.name,
-            each.table.area.name,
-            short_form(base_url, each.code.code),
-            typed[each.code.id],
-        )
-        for each in coded
+        Card(row.id, row.name, row.area, short_form(base_url, row.code), row.typed) for row in rows
     ]
 
 
@@ -223,23 +221,50 @@ def keep_logo(restaurant_id: int, content: bytes | None) -> None:
             db.session.add(SheetLogo(restaurant_id=restaurant_id, content=content))
 
 
-def _typed_codes(code_ids: Sequence[int]) -> dict[int, str]:
-    """By code id; made for those that have none yet."""
-    found = _known_typed(code_ids)
-    if len(found) == len(set(code_ids)):
-        return found
-    with transaction():
-        found = _known_typed(code_ids)
-        for code_id in dict.fromkeys(code_ids):
-            if code_id not in found:
-                found[code_id] = "".join(secrets.choice(CODE_ALPHABET) for _ in range(TYPED_LENGTH))
-                db.session.add(TypedCode(code_id=code_id, typed=found[code_id]))
-    return found
+def _printed_rows(restaurant_id: int, table_id: int | None) -> Sequence[Row[Any]]:
+    query = _PRINTED if table_id is None else _PRINTED.where(Table.id == table_id)
+    return cast(Sequence[Row[Any]], run(query, {"restaurant": restaurant_id}).all())
 
 
-def _known_typed(code_ids: Sequence[int]) -> dict[int, str]:
-    rows = db.session.scalars(select(TypedCode).where(TypedCode.code_id.in_(code_ids)))
-    return {row.code_id: row.typed for row in rows}
+def _make_typed(code_ids: Sequence[int]) -> int:
+    """For codes that have none yet; how many. In short transactions, with room for others between,
+    so that nobody's order waits while a large house prints for the first time."""
+    for start in range(0, len(code_ids), AT_ONCE):
+        with transaction():
+            run(_NEW_TYPED, [{"code_id": each, "typed": _new_typed()}
+                             for each in code_ids[start : start + AT_ONCE]])  # fmt: skip
+        time.sleep(0)
+    return len(code_ids)
+
+
+def _new_typed() -> str:
+    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(TYPED_LENGTH))
+
+
+_PRINTED: Final[Any] = (
+    select(
+        Table.id,
+        Table.name,
+        Area.name.label("area"),
+        TableCode.id.label("code_id"),
+        TableCode.code,
+        TypedCode.typed,
+    )
+    .join(Area, Area.id == Table.area_id)
+    .join(TableCode, TableCode.table_id == Table.id)
+    .outerjoin(TypedCode, TypedCode.code_id == TableCode.id)
+    .where(
+        Table.restaurant_id == bindparam("restaurant"),
+        Table.retired_at.is_(None),
+        TableCode.renewed_at.is_(None),
+    )
+    .order_by(Area.rank, Area.id, Table.rank, Table.id)
+)
+
+_NEW_TYPED: Final = text(
+    "INSERT INTO typed_codes (code_id, typed) VALUES (:code_id, :typed)"
+    " ON CONFLICT (code_id) DO NOTHING"
+)
 
 
 def _says(card: Card) -> str:

@@ -170,8 +170,8 @@ def test_a_design_is_saved_duplicated_and_deleted(as_max: FlaskClient) -> None:
 
 def typed_for(app: Flask, place: Place, table: str) -> str:
     with app.app_context():
-        found = queries.coded_tables(place.id, table_id=place.tables[table])
-        return service.cards_of(found, "http://x.example")[0].typed
+        cards = service.cards_of(place.id, "http://x.example", table_id=place.tables[table])
+        return cards[0].typed
 
 
 def test_a_guest_may_type_the_code_instead(app: Flask, place: Place) -> None:

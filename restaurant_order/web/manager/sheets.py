@@ -166,7 +166,7 @@ def logo() -> bytes | None:
 
 
 def _all_cards() -> list[Card]:
-    return service.cards_of(queries.coded_tables(g.restaurant.id), base_url(g.restaurant))
+    return service.cards_of(g.restaurant.id, base_url(g.restaurant))
 
 
 def _cards_meant(form: StudioForm) -> list[Card]:
