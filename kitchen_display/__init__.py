@@ -10,6 +10,8 @@ from kitchen_display.commands import kitchen
 from kitchen_display.keys_page import blueprint as keys
 from kitchen_display.keys_page import key_map
 from kitchen_display.out import SOLD_OUT
+from kitchen_display.pass_tickets import PASS_TICKETS
+from kitchen_display.pass_views import blueprint as at_pass
 from kitchen_display.patrol import Patrol
 from kitchen_display.pickup import PICKUP
 from kitchen_display.pickup_views import blueprint as pickup
@@ -32,7 +34,8 @@ def init_app(app: Flask) -> None:
     live.register(app, SOLD_OUT)
     live.register(app, PICKUP)
     live.register(app, ALL_DAY)
-    for blueprint in (views, actions, selling_out, all_day, rush, pickup, keys):
+    live.register(app, PASS_TICKETS)
+    for blueprint in (views, actions, selling_out, all_day, rush, pickup, keys, at_pass):
         app.register_blueprint(blueprint)
 
 

@@ -132,22 +132,30 @@ def see_line(slug: str, line_id: int) -> Response:
 
 @blueprint.post("/<slug>/undo")
 def undo(slug: str) -> Response:
-    here, form = board_here(slug), read_form(TakeBack)
+    here, form = _station(slug), read_form(TakeBack)
     lines_or_refuse(here, form.lines)
     _UNDO[form.deed](here, form.lines)
     return said(here, _("Taken back"))
 
 
 def _ticket(slug: str, order_id: int) -> tuple[Board, Ticket]:
-    here = board_here(slug)
+    here = _station(slug)
     read_form(Form)
     ticket = ticket_or_refuse(here, order_id)
     refuse_unread(ticket)
     return here, ticket
 
 
-def _line(slug: str, line_id: int) -> tuple[Board, str]:
+def _station(slug: str) -> Board:
+    """Raises NotFound at the pass: nothing is made there."""
     here = board_here(slug)
+    if here.is_pass:
+        raise NotFound
+    return here
+
+
+def _line(slug: str, line_id: int) -> tuple[Board, str]:
+    here = _station(slug)
     read_form(Form)
     (spot,) = lines_or_refuse(here, [line_id])
     ticket = ticket_or_refuse(here, spot.order_id)
@@ -158,7 +166,7 @@ def _line(slug: str, line_id: int) -> tuple[Board, str]:
 
 def _alike(slug: str) -> tuple[Board, list[int], str]:
     """Lines that stand on one row of a ticket."""
-    here, form = board_here(slug), read_form(Alike)
+    here, form = _station(slug), read_form(Alike)
     spots = lines_or_refuse(here, form.lines)
     ticket = ticket_or_refuse(here, spots[0].order_id)
     refuse_unread(ticket)

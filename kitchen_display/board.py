@@ -44,12 +44,18 @@ class Station:
 
 @dataclass(frozen=True)
 class Board:
-    """What one screen shows: a station, or without one everything the kitchen makes."""
+    """What one screen shows: a station, or without one everything the kitchen makes.
+
+    `is_pass`: whole orders on their way out, of which the stations do the work.
+    """
 
     station: Station | None
+    is_pass: bool = False
 
     @property
     def slug(self) -> str:
+        if self.is_pass:
+            return "pass"
         return self.station.slug if self.station else "all"
 
     @property

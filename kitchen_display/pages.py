@@ -10,6 +10,8 @@ from restaurant_order.core.languages import in_words
 
 
 def name_of(board: Board) -> str:
+    if board.is_pass:
+        return str(_("The pass"))
     return in_words(board.station.name) if board.station else _("All stations")
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, case, func, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from kitchen_display.board import DONE, RECALLABLE_FOR, Board, Station, joined_up
+from kitchen_display.pass_board import FORGOTTEN_AFTER
 from restaurant_order.core import clock
 from restaurant_order.core.database import db
 from restaurant_order.core.refusals import NotFound
@@ -21,6 +22,8 @@ from restaurant_order.venue import models as venue
 
 ALL: Final = "all"
 """The slug of the board without a station."""
+
+PASS: Final = Board(None, is_pass=True)
 
 _OLDEST: Final = timedelta(days=2)
 """Nothing that is recalled was ordered longer ago; lets the database look at few orders only."""
@@ -62,6 +65,8 @@ def board_or_refuse(restaurant_id: int, slug: str) -> Board:
     """Raises NotFound for a station this restaurant does not have."""
     if slug == ALL:
         return Board(None)
+    if slug == PASS.slug:
+        return PASS
     for station in stations(restaurant_id):
         if station.slug == slug:
             return Board(station)
@@ -185,6 +190,34 @@ def line_spots(restaurant_id: int, line_ids: Collection[int], board: Board) -> l
     return [LineSpot(*row) for row in db.session.execute(found)]
 
 
+def orders_at_pass(restaurant_id: int) -> list[OrderView]:
+    """Tickets of which something is at the pass, joined up."""
+    return ticket_orders(restaurant_id, {each for each, _ in versions_at_pass(restaurant_id)})
+
+
+def versions_at_pass(restaurant_id: int) -> Sequence[tuple[int, int]]:
+    """(ticket id, version) of what is at the pass, as `open_versions`."""
+    values = {"restaurant_id": restaurant_id, "since": clock.now() - FORGOTTEN_AFTER}
+    newest: dict[int, int] = {}
+    for ticket_id, version in db.session.execute(_AT_PASS, values):
+        newest[ticket_id] = max(version, newest.get(ticket_id, 0))
+    return sorted(newest.items())
+
+
+def orders_handed_out(restaurant_id: int) -> list[OrderView]:
+    """Tickets of which the pass has handed something out within the time it can be recalled."""
+    now = clock.now()
+    handed_out = (
+        select(TICKET_ID)
+        .join(OrderLine, Order.id == OrderLine.order_id)
+        .where(Order.restaurant_id == restaurant_id)
+        .where(Order.business_day >= now.date() - _OLDEST)
+        .where(OrderLine.passed_at > now - RECALLABLE_FOR)
+        .distinct()
+    )
+    return ticket_orders(restaurant_id, set(db.session.scalars(handed_out)))
+
+
 _PART: Final = LineTask.line_id == OrderLine.id
 _PART_OPEN: Final = _PART & _MAKING & LineTask.status.in_(sorted(IN_KITCHEN))
 _PART_UNSEEN: Final = (
@@ -211,6 +244,16 @@ def _versions(*conditions: Any) -> Any:
 
 _OPEN: Final = (_versions(_MAKING), _versions(_CANCELLED_UNSEEN))
 """Two statements rather than one with OR: each has a partial index of its own."""
+
+_AT_PASS: Final = _versions(
+    OrderLine.passed_at.is_(None),
+    OrderLine.taken_at.is_(None),
+    or_(
+        OrderLine.status == LineStatus.COOKING,
+        (OrderLine.status == LineStatus.ACCEPTED) & OrderLine.fired_at.is_not(None),
+        (OrderLine.status == LineStatus.READY) & (OrderLine.ready_at > bindparam("since")),
+    ),
+)
 
 _WHOLE_HERE: Final = _WHOLE & (OrderLine.station_id == bindparam("station_id"))
 _PART_HERE: Final = (LineTask.station_id == bindparam("station_id")) & (

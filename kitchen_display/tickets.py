@@ -135,13 +135,13 @@ def _item(
         return None
     return Item(
         key=key or ticket.key,
-        rank=_rank(ticket),
+        rank=rank_of(ticket),
         version=order.version,
         context={**_context(ticket, board, stations), "is_away": key not in (None, ticket.key)},
     )
 
 
-def _rank(ticket: Ticket) -> int:
+def rank_of(ticket: Ticket) -> int:
     """As `Ticket.rank`, in a number that a screen can compare."""
     age = int(ticket.since.timestamp() * 1_000_000)
     return age - RUSHED if ticket.is_rushed else age

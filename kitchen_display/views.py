@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from kitchen_display import queries
 from kitchen_display.answers import undo_kept
-from kitchen_display.board import recallable_tickets
+from kitchen_display.board import Board, recallable_tickets
 from kitchen_display.filters import filters_of, has_counter
 from kitchen_display.here import (
     board_here,
@@ -17,6 +17,7 @@ from kitchen_display.here import (
 )
 from kitchen_display.out import SOLD_OUT
 from kitchen_display.pages import name_of, panel
+from kitchen_display.pass_tickets import PASS_TICKETS
 from kitchen_display.screen import Screen, remember_screen, this_screen
 from kitchen_display.sold_out import articles_of, in_an_hour
 from kitchen_display.tickets import TICKETS, BoardScope
@@ -36,8 +37,13 @@ def chooser() -> ResponseReturnValue:
         return redirect(home_of(screen), 303)
     stations = queries.stations(g.restaurant.id)
     load = queries.load_of(g.restaurant.id)
+    at_pass = len(queries.versions_at_pass(g.restaurant.id))
     return render_template(
-        "kitchen/chooser.html", stations=stations, load=load, has_counter=has_counter()
+        "kitchen/chooser.html",
+        stations=stations,
+        load=load,
+        at_pass=at_pass,
+        has_counter=has_counter(),
     )
 
 
@@ -45,11 +51,11 @@ def chooser() -> ResponseReturnValue:
 def board(slug: str) -> str:
     here = board_here(slug)
     return render_template(
-        "kitchen/board.html",
+        "kitchen/pass.html" if here.is_pass else "kitchen/board.html",
         board=here,
         board_name=name_of(here),
         paired=this_paired_screen(),
-        tickets=live.show(TICKETS, BoardScope(g.restaurant.id, here.station_id)),
+        tickets=_tickets(here),
         screen=this_screen(),
         filters=filters_of(here),
         has_counter=has_counter(),
@@ -58,6 +64,12 @@ def board(slug: str) -> str:
         now=clock.now(),
         zone=g.restaurant.time_zone,
     )
+
+
+def _tickets(here: Board) -> live.Shown:
+    if here.is_pass:
+        return live.show(PASS_TICKETS, live.Scope(g.restaurant.id))
+    return live.show(TICKETS, BoardScope(g.restaurant.id, here.station_id))
 
 
 @blueprint.get("/<slug>/recall")

@@ -110,6 +110,21 @@ class AllergiesUnseen(OrderFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrderPassed(OrderFact):
+    """The pass has handed these lines out; `unfinished` of them were still being made."""
+
+    line_ids: tuple[int, ...]
+    unfinished: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderBackAtPass(OrderFact):
+    """These lines were not handed out after all."""
+
+    line_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class LineFact(OrderFact):
     line_id: int
     station_id: int | None

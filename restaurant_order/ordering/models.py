@@ -111,7 +111,8 @@ class OrderLine(Model):
 
     `options`: `[{"id": 7, "name": {"en": "Large"}, "price": 150}, ...]`. `unit_price` holds the
     options. `total` is what the guest pays for the line, `tax` and `service` are contained in it;
-    each is rounded once, here, so that every split of a bill adds up. `cancel_seen_at`: a cook has
+    each is rounded once, here, so that every split of a bill adds up. `passed_at`: the pass has
+    handed it out. `cancel_seen_at`: a cook has
     looked at the cancellation, and it may leave the board. `is_shared`: several stations make
     it, and each has its task (`LineTask`); `station_id` is then the first of them. `disposition`:
     where a cancelled dish went.
@@ -172,6 +173,7 @@ class OrderLine(Model):
     started_at: Mapped[datetime | None]
     ready_at: Mapped[datetime | None]
     served_at: Mapped[datetime | None]
+    passed_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
     cancel_reason: Mapped[str] = mapped_column(String(200), default="")
     cancel_seen_at: Mapped[datetime | None]

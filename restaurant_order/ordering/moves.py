@@ -318,6 +318,8 @@ def _move(
     values: dict[Any, Any] = {OrderLine.status: to}
     if to in BACK.values() and set(origins) <= set(BACK):
         values |= {_STAMP[origin]: None for origin in origins}
+        if LineStatus.READY in origins:
+            values[OrderLine.passed_at] = None
     else:
         values[_STAMP[to]] = at or clock.now()
     rows = db.session.execute(

@@ -70,7 +70,8 @@ def take_back_part(
 ) -> bool:
     """One step back from `status` for one station; for all (None) what was moved there last.
 
-    What was done without being begun waits again. Returns whether anything moved.
+    What was done without being begun waits again; what the pass has handed out comes back to it.
+    Returns whether anything moved.
     """
     for line in _locked(restaurant_id, [line_id], {LineStatus.COOKING, LineStatus.READY}):
         taken = [task for task in _tasks(line) if task.status is status]
@@ -85,6 +86,8 @@ def take_back_part(
             record(PartTakenBack(status=back, **_of(line, task.station_id)), by=by)
         if taken:
             _follow(line, by)
+            if status is LineStatus.READY:
+                run(_BACK_AT_PASS, {"line": line.id})
             return True
     return False
 
@@ -180,6 +183,9 @@ _OF_LINE: Final = (
     select(_TASK.station_id, _TASK.status, _TASK.started_at, _TASK.ready_at)
     .where(_TASK.line_id == bindparam("line"))
     .order_by(_TASK.station_id)
+)
+_BACK_AT_PASS: Final = (
+    update(table_of(OrderLine)).where(_LINE.id == bindparam("line")).values(passed_at=None)
 )
 _FOLLOW: Final = (
     update(table_of(OrderLine))

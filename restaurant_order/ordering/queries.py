@@ -287,4 +287,5 @@ def _line(row: Row[Any], parts: Parts) -> LineView:
         released_at=row.released_at,
         taken_at=row.taken_at,
         taken_by=row.taken_by,
+        passed_at=row.passed_at,
     )

@@ -66,6 +66,7 @@ class LineView:
     taken_by: str | None
     parts: tuple[Part, ...] = ()
     disposition: Disposition | None = None
+    passed_at: datetime | None = None
 
     @property
     def is_held(self) -> bool:

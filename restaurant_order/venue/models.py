@@ -22,6 +22,15 @@ class Acceptance(StrEnum):
     ALWAYS = "always"
 
 
+class PassRule(StrEnum):
+    """What the pass does about an order of which a station still makes something."""
+
+    BLOCK = "block"
+    """Keeps it, unless a manager lets it go."""
+    WARN = "warn"
+    """Asks once more."""
+
+
 class WhoBumped(StrEnum):
     """Whom the journal names for what is done at a paired kitchen screen."""
 
@@ -94,6 +103,7 @@ class Restaurant(Model):
     clear_after: Mapped[int] = mapped_column(default=0)
     pickup_minutes: Mapped[int] = mapped_column(default=20)
     drawn_within: Mapped[int] = mapped_column(default=10)
+    pass_rule: Mapped[PassRule] = mapped_column(stored(PassRule), default=PassRule.BLOCK)
     menu_version: Mapped[int] = mapped_column(default=1)
     version: Mapped[int] = mapped_column(default=0)
 

@@ -15,7 +15,7 @@ from flask_babel import lazy_gettext as _l
 from restaurant_order.core.database import Words
 from restaurant_order.core.refusals import Invalid
 from restaurant_order.core.text import clean_line, required_line
-from restaurant_order.venue.models import Acceptance, TaxMode, WhoBumped
+from restaurant_order.venue.models import Acceptance, PassRule, TaxMode, WhoBumped
 
 CODE_ALPHABET: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without i, l, o, 0 and 1, which look alike when somebody has to type a code."""
@@ -68,6 +68,7 @@ class Settings:
     clear_after: int = 0
     pickup_minutes: int = 20
     drawn_within: int = 10
+    pass_rule: PassRule = PassRule.BLOCK
 
 
 Thresholds = tuple[int | None, int | None]

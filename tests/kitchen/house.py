@@ -53,15 +53,22 @@ class Kitchen:
                 )
         return token
 
-    def orders(self, *dishes: str, table: str = "7", quantity: int = 1, note: str = "") -> "Placed":
-        """A guest at the table orders these dishes in one go."""
+    def orders(
+        self,
+        *dishes: str,
+        table: str = "7",
+        quantity: int = 1,
+        note: str = "",
+        more: tuple[str, ...] = (),
+    ) -> "Placed":
+        """A guest at the table orders these dishes in one go; `more`: options of each pizza."""
         with self.app.app_context():
             guest = db.session.get_one(Guest, join(self.place.codes[table], language="en").guest.id)
             for dish in dishes:
                 add_to_cart(
                     guest.visit,
                     dish_id=self.place.dishes[dish],
-                    option_ids=self._options(dish),
+                    option_ids=self._options(dish, more),
                     quantity=quantity,
                     note=note,
                     key=next(_keys),
@@ -108,8 +115,9 @@ class Kitchen:
                 if status in {LineStatus.READY, LineStatus.SERVED}:
                     line.ready_at = clock.now()
 
-    def _options(self, dish: str) -> list[int]:
-        return [self.place.options["normal"]] if dish == "margherita" else []
+    def _options(self, dish: str, more: tuple[str, ...]) -> list[int]:
+        chosen = ("normal", *more) if dish == "margherita" else ()
+        return [self.place.options[each] for each in chosen]
 
 
 @dataclass(frozen=True)

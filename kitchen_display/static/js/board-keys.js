@@ -114,7 +114,7 @@ class BoardKeys extends HTMLElement {
     const ticket = this.ticket;
     const all = this.tickets;
     const stays = ticket?.matches("[data-unseen], [data-gate]");
-    ticket?.querySelector('[data-does="bump"] button')?.click();
+    ticket?.querySelector('[data-does="bump"] button, a[data-does="bump"]')?.click();
     if (stays) return;
     this.#go(all[all.indexOf(ticket) + 1] ?? all.at(-2));
   }

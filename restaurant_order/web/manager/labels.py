@@ -15,7 +15,14 @@ from flask_babel import lazy_gettext as _l
 from restaurant_order.core import clock
 from restaurant_order.core.languages import INTERFACE
 from restaurant_order.people.models import Role, StaffSession
-from restaurant_order.venue.models import Acceptance, Station, TableKind, TaxMode, WhoBumped
+from restaurant_order.venue.models import (
+    Acceptance,
+    PassRule,
+    Station,
+    TableKind,
+    TaxMode,
+    WhoBumped,
+)
 from restaurant_order.venue.rules import CLEARED_AFTER
 from restaurant_order.web.dress import language_name
 from restaurant_order.web.sign_in import ROLES
@@ -41,6 +48,11 @@ ACCEPTANCES: Final = {
 WHO_BUMPED: Final = {
     WhoBumped.SCREEN: _l("Nobody is asked: the screen’s name is kept"),
     WhoBumped.PERSON: _l("The cook taps their name and gives their PIN, once"),
+}
+
+PASS_RULES: Final = {
+    PassRule.BLOCK: _l("Waits: only a manager hands out an order that is not complete"),
+    PassRule.WARN: _l("Asks once more before it hands out an order that is not complete"),
 }
 
 

@@ -14,13 +14,14 @@ from restaurant_order.core.forms import Form, read_form
 from restaurant_order.core.languages import INTERFACE
 from restaurant_order.core.refusals import Invalid
 from restaurant_order.venue import rules
-from restaurant_order.venue.models import Acceptance, TaxMode, WhoBumped
+from restaurant_order.venue.models import Acceptance, PassRule, TaxMode, WhoBumped
 from restaurant_order.venue.service import change_settings
 from restaurant_order.web.dress import language_name, theme_url
 from restaurant_order.web.manager.blueprint import blueprint, go
 from restaurant_order.web.manager.codes import base_url
 from restaurant_order.web.manager.labels import (
     ACCEPTANCES,
+    PASS_RULES,
     TAX_MODES,
     WHO_BUMPED,
     clearing_hours,
@@ -59,6 +60,7 @@ class SettingsForm(Form, frozen=True):
     clear_after: Annotated[int, Meta(ge=0, le=72)] = 0
     pickup_minutes: Annotated[int, Meta(ge=0, le=999)] = 20
     drawn_within: Annotated[int, Meta(ge=0, le=9999)] = 10
+    pass_rule: PassRule = PassRule.BLOCK
 
     def settings(self) -> rules.Settings:
         return rules.Settings(
@@ -79,6 +81,7 @@ class SettingsForm(Form, frozen=True):
             clear_after=self.clear_after,
             pickup_minutes=self.pickup_minutes,
             drawn_within=self.drawn_within,
+            pass_rule=self.pass_rule,
         )
 
 
@@ -99,6 +102,7 @@ def settings() -> str:
         clearing_hours=clearing_hours(),
         acceptances=list(ACCEPTANCES.items()),
         who_bumped=list(WHO_BUMPED.items()),
+        pass_rules=list(PASS_RULES.items()),
         default_address=current_app.config["BASE_URL"],
         is_out_of_reach=rules.is_out_of_reach(base_url(restaurant)),
         check=check_of(restaurant.accent),
