@@ -134,11 +134,21 @@ class Category(Entry, frozen=True):
     served: list[Window] = []
 
 
+class Ingredient(Entry, frozen=True):
+    """How many are in a portion, by dish, and by group and option."""
+
+    key: Key
+    name: Words
+    dishes: dict[Key, int] = {}
+    options: dict[Key, dict[Key, int]] = {}
+
+
 class Book(Entry, frozen=True):
     restaurant: Restaurant
     cast: Cast
     option_groups: list[OptionGroup]
     categories: list[Category]
+    ingredients: list[Ingredient]
 
     @property
     def dishes(self) -> list[Dish]:
@@ -153,6 +163,7 @@ def read() -> Book:
         cast=_page("cast.json", Cast),
         option_groups=_page("options.json", list[OptionGroup]),
         categories=_page("menu.json", list[Category]),
+        ingredients=_page("ingredients.json", list[Ingredient]),
     )
     mistakes = list(_mistakes(book))
     if mistakes:
@@ -175,6 +186,9 @@ def _mistakes(book: Book) -> Iterator[str]:
         yield from _group_mistakes(group, book.restaurant.languages)
     for dish in book.dishes:
         yield from _dish_mistakes(dish, book)
+    yield from _repeated("ingredient", [one.key for one in book.ingredients])
+    for ingredient in book.ingredients:
+        yield from _ingredient_mistakes(ingredient, book)
 
 
 def _group_mistakes(group: OptionGroup, languages: list[str]) -> Iterator[str]:
@@ -200,6 +214,17 @@ def _dish_mistakes(dish: Dish, book: Book) -> Iterator[str]:
             yield f"{dish.key}: languages {list(words)}"
     if not dish.picture.is_file():
         yield f"{dish.key}: no picture"
+
+
+def _ingredient_mistakes(ingredient: Ingredient, book: Book) -> Iterator[str]:
+    options = {group.key: {option.key for option in group.options} for group in book.option_groups}
+    dishes = {dish.key for dish in book.dishes}
+    yield from (f"{ingredient.key}: no dish {key}" for key in ingredient.dishes.keys() - dishes)
+    for group, counts in ingredient.options.items():
+        if not counts.keys() <= options.get(group, set()):
+            yield f"{ingredient.key}: nothing like that in {group}"
+    if list(ingredient.name) != book.restaurant.languages:
+        yield f"{ingredient.key}: languages {list(ingredient.name)}"
 
 
 def _repeated(what: str, keys: list[str]) -> list[str]:

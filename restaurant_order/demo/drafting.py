@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Final
 
-from restaurant_order.demo.book import Category, Dish, OptionGroup, Window
+from restaurant_order.demo.book import Category, Dish, Ingredient, OptionGroup, Window
 from restaurant_order.menu.drafts import CategoryDraft, DishDraft, GroupDraft, GroupUse, OptionDraft
 from restaurant_order.menu.entries import Hours
+from restaurant_order.menu.ingredients import IngredientDraft
 
 WEEK: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -57,6 +58,22 @@ def dish_draft(
             for key in dish.option_groups
         ),
         windows=hours_of(dish.served),
+    )
+
+
+def ingredient_draft(
+    ingredient: Ingredient, *, dishes: Mapping[str, int], options: Mapping[tuple[str, str], int]
+) -> IngredientDraft:
+    """`dishes` and `options` (by group and option) give the ids of what the book names."""
+    return IngredientDraft(
+        reference=ingredient.key,
+        name=ingredient.name,
+        dishes={dishes[key]: count for key, count in ingredient.dishes.items()},
+        options={
+            options[group, key]: count
+            for group, counts in ingredient.options.items()
+            for key, count in counts.items()
+        },
     )
 
 

@@ -2,10 +2,11 @@
 
 from restaurant_order.core.actor import SYSTEM
 from restaurant_order.demo.book import Book, Member
-from restaurant_order.demo.drafting import category_draft, dish_draft, group_draft
+from restaurant_order.demo.drafting import category_draft, dish_draft, group_draft, ingredient_draft
 from restaurant_order.menu import queries as menu_queries
 from restaurant_order.menu import service as menu
 from restaurant_order.menu.photos import keep_photo
+from restaurant_order.menu.recipes import ingredients_of
 from restaurant_order.people import queries as people_queries
 from restaurant_order.people import service as people
 from restaurant_order.people.models import Role, StaffMember
@@ -29,6 +30,7 @@ def seed(book: Book) -> bool:
     owner = _hire(restaurant, _owner(book))
     _furnish(restaurant, book, owner)
     _write_menu(restaurant, book, owner)
+    _write_ingredients(restaurant, book, owner)
     _take_pictures(restaurant, book, owner)
     for member in book.cast.staff:
         _hire(restaurant, member)
@@ -124,6 +126,21 @@ def _write_menu(restaurant: Restaurant, book: Book, owner: StaffMember) -> None:
                     groups=groups,
                 )
                 menu.add_dish(draft, stock=dish.stock, by=owner)
+
+
+def _write_ingredients(restaurant: Restaurant, book: Book, owner: StaffMember) -> None:
+    written = {one.reference for one in ingredients_of(restaurant.id)}
+    found = menu_queries.dishes_by_reference(restaurant.id)
+    dishes = {reference: dish.id for reference, dish in found.items()}
+    options = {
+        (group.reference, option.reference): option.id
+        for group in menu_queries.groups_of(restaurant.id)
+        for option in group.options
+    }
+    for told in book.ingredients:
+        if told.key not in written:
+            draft = ingredient_draft(told, dishes=dishes, options=options)
+            menu.add_ingredient(draft, by=owner)
 
 
 def _take_pictures(restaurant: Restaurant, book: Book, owner: StaffMember) -> None:

@@ -80,7 +80,7 @@ def test_a_field_nobody_knows_is_a_mistake_with_its_place(tmp_path, monkeypatch)
 
 
 def test_a_key_that_leads_nowhere_is_a_mistake(tmp_path, monkeypatch):
-    for name in ("restaurant.json", "cast.json", "options.json"):
+    for name in ("restaurant.json", "cast.json", "options.json", "ingredients.json"):
         (tmp_path / name).write_bytes((book.FOLDER / name).read_bytes())
     menu = (book.FOLDER / "menu.json").read_text("utf-8").replace('["dips"]', '["dipps"]')
     (tmp_path / "menu.json").write_text(menu, "utf-8")

@@ -37,7 +37,14 @@ def excerpt() -> book.Book:
         key for category in categories for dish in category.dishes for key in dish.option_groups
     }
     groups = [group for group in whole.option_groups if group.key in asked]
-    return replace(whole, categories=categories, option_groups=groups)
+    keys = {dish.key for category in categories for dish in category.dishes}
+    asked = {group.key for group in groups}
+    ingredients = [
+        one
+        for one in whole.ingredients
+        if one.dishes.keys() <= keys and one.options.keys() <= asked
+    ]
+    return replace(whole, categories=categories, option_groups=groups, ingredients=ingredients)
 
 
 @pytest.fixture

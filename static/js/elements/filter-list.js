@@ -11,6 +11,7 @@ class FilterList extends HTMLElement {
   }
 
   handleEvent({ target }) {
+    if (!target.closest("[data-search]")) return;
     const wanted = this.#plain(target.value);
     for (const row of this.querySelectorAll("[data-words]")) {
       row.hidden = !this.#plain(row.dataset.words).includes(wanted);

@@ -6,7 +6,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from restaurant_order.core.journal import head
+from restaurant_order.menu.ingredients import IngredientDraft
 from restaurant_order.menu.queries import categories_of, groups_of
+from restaurant_order.menu.service import add_ingredient
 from tests.cast import Place
 from tests.manager.conftest import As
 
@@ -17,6 +19,8 @@ PAGES: Final = (
     "/manage/menu/categories/new",
     "/manage/menu/options",
     "/manage/menu/options/new",
+    "/manage/menu/ingredients",
+    "/manage/menu/ingredients/new",
     "/manage/menu/import",
     "/manage/menu/export",
     "/manage/menu/export?style=china",
@@ -30,6 +34,8 @@ PAGES_OF_ROWS: Final = (
     "/manage/menu/categories/{category}/remove",
     "/manage/menu/options/{group}",
     "/manage/menu/options/{group}/remove",
+    "/manage/menu/ingredients/{ingredient}",
+    "/manage/menu/ingredients/{ingredient}/remove",
 )
 
 DISH: Final = {"category": "{category}", "names": ["Tea", ""], "price": "1", "tax_rate": "7"}
@@ -38,11 +44,14 @@ GROUP: Final = {
     "prices": [""], "option_names": ["Oat", ""],
 }  # fmt: skip
 
+INGREDIENT: Final = {"names": ["Yeast", ""], "dish_ids": ["{dish}"], "dish_counts": ["1"]}
+
 CHANGES: Final[dict[str, dict[str, object]]] = {
     "/manage/menu/order": {"ids": ["{category}"], "positions": ["1"]},
     "/manage/menu/dishes/new": DISH,
     "/manage/menu/categories/new": {"names": ["Late", ""]},
     "/manage/menu/options/new": GROUP,
+    "/manage/menu/ingredients/new": INGREDIENT,
 }
 
 CHANGES_OF_ROWS: Final[dict[str, dict[str, object]]] = {
@@ -59,6 +68,10 @@ CHANGES_OF_ROWS: Final[dict[str, dict[str, object]]] = {
     "/manage/menu/options/{group}/{option}/sold-out": {"until": "today"},
     "/manage/menu/options/{group}/{option}/back": {},
     "/manage/menu/options/{group}/remove": {},
+    "/manage/menu/ingredients/{ingredient}": INGREDIENT,
+    "/manage/menu/ingredients/{ingredient}/sold-out": {"until": "today"},
+    "/manage/menu/ingredients/{ingredient}/back": {},
+    "/manage/menu/ingredients/{ingredient}/remove": {},
 }
 
 
@@ -69,6 +82,9 @@ def ids_of(app: Flask, place: Place) -> dict[str, int]:
             "category": categories_of(place.id)[0].id,
             "group": groups_of(place.id)[0].id,
             "option": place.options["large"],
+            "ingredient": add_ingredient(
+                IngredientDraft(name={"en": "Flour"}), by=place.person("Max")
+            ),
         }
 
 
