@@ -17,6 +17,9 @@ from restaurant_order.visits.allergies import Allergy
 
 DONE: Final = frozenset({LineStatus.READY, LineStatus.SERVED})
 
+CLEARING: Final = timedelta(minutes=1)
+"""What is done so soon after it was cleared was done by the clearing."""
+
 RECALLABLE_FOR: Final = timedelta(hours=3)
 """How long after it left the board a ticket can be called back."""
 
@@ -180,6 +183,12 @@ class Ticket:
         """When the last of its dishes was done; None while there are none."""
         done = (line.ready_at for line in self.lines if line.status in DONE)
         return max((at for at in done if at is not None), default=None)
+
+    @property
+    def is_cleared(self) -> bool:
+        """It was not finished by anybody: the restaurant's rule took it off."""
+        cleared, done = self.order.cleared_at, self.done_at
+        return cleared is not None and done is not None and done < cleared + CLEARING
 
     @property
     def guests(self) -> int:

@@ -11,6 +11,7 @@ from restaurant_order.core.database import db
 from restaurant_order.core.duty import Holder
 from restaurant_order.live.draw import nobody
 from restaurant_order.live.sockets import sockets_of
+from restaurant_order.ordering.clearing import clear_forgotten
 from restaurant_order.ordering.missed import look_for_missed
 from restaurant_order.venue.models import Restaurant
 
@@ -52,6 +53,9 @@ class Patrol:
                         )
             else:
                 self._compare_at = time.monotonic() + THOROUGHLY
+                for restaurant in db.session.scalars(db.select(Restaurant)).all():
+                    for order_id in clear_forgotten(restaurant):
+                        log.info("order %s was forgotten on the board and cleared", order_id)
                 for name, report in reconcile_all().items():
                     for fault in report.faults:
                         log.error("%s: %s", name, fault)

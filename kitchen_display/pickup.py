@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Row, bindparam, func, select
 
+from kitchen_display.board import CLEARING
 from restaurant_order.core import clock
 from restaurant_order.core.database import db
 from restaurant_order.core.journal import Told
@@ -56,15 +57,18 @@ def calls(restaurant_id: int) -> list[Call]:
     rows = db.session.execute(
         _CALLS, {"restaurant": restaurant_id, "oldest": (now - _OLDEST).date()}
     )
-    found = [
-        (Call(row.id, row.number, row.version, None if row.making else row.ready_at), row)
-        for row in rows
-    ]
-    return [
-        call
-        for call, row in found
-        if call.ready_at is None or call.ready_at > now - timedelta(minutes=row.pickup_minutes)
-    ]
+    return [_call(row) for row in rows if row.making or _is_called(row, now)]
+
+
+def _call(row: Row[Any]) -> Call:
+    return Call(row.id, row.number, row.version, None if row.making else row.ready_at)
+
+
+def _is_called(row: Row[Any], now: datetime) -> bool:
+    """Not for ever; and not what nobody made, but a rule took off the board."""
+    if row.cleared_at is not None and row.ready_at < row.cleared_at + CLEARING:
+        return False
+    return bool(row.ready_at > now - timedelta(minutes=row.pickup_minutes))
 
 
 class Pickup(Region[Scope]):
@@ -116,6 +120,7 @@ _CALLS: Final[Any] = (
         Order.id,
         Order.number,
         Order.version,
+        Order.cleared_at,
         Restaurant.pickup_minutes,
         func.count().filter(OrderLine.status.in_(sorted(IN_KITCHEN))).label("making"),
         func.max(OrderLine.ready_at).label("ready_at"),
@@ -126,9 +131,8 @@ _CALLS: Final[Any] = (
         Order.restaurant_id == bindparam("restaurant"),
         Order.business_day >= bindparam("oldest"),
         Order.kind == OrderKind.TAKEAWAY,
-        Order.cleared_at.is_(None),
         OrderLine.status.in_(_HERE),
     )
-    .group_by(Order.id, Order.number, Order.version, Restaurant.pickup_minutes)
+    .group_by(Order.id, Order.number, Order.version, Order.cleared_at, Restaurant.pickup_minutes)
     .order_by(Order.id)
 )
