@@ -61,6 +61,9 @@ def everybody_here() -> list[Who]:
 
 def actor_of(who: Who) -> Actor:
     """Who the journal names for what this screen reports."""
+    if who.place:
+        screen = current_screen()
+        return SYSTEM if screen is None else screen.actor
     session = None if who.visit_id is not None else current_session()
     return SYSTEM if session is None else session.staff.actor
 

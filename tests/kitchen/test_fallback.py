@@ -199,3 +199,15 @@ def test_the_command_says_what_it_found(kitchen: Kitchen) -> None:
         found = runner.invoke(args=["kitchen", "reconcile"])
     assert found.exit_code == 1
     assert f"order {placed.id}" in found.output
+
+
+def test_a_board_that_shows_too_little_or_too_much_is_reported(
+    kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kitchen.orders("margherita")
+    kitchen.orders("margherita", table="8")
+    assert looks(kitchen, seconds=0).faults == ()
+    items = TICKETS.items
+    monkeypatch.setattr(TICKETS, "items", lambda scope: [*items(scope)][:1] * 2)
+    found = {(fault.kind, fault.board) for fault in looks(kitchen, seconds=0).faults}
+    assert found == {("missing", "all"), ("twice", "all"), ("missing", "grill"), ("twice", "grill")}
