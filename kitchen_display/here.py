@@ -1,7 +1,7 @@
 """Who stands at which board: asked before every page and every touch."""
 
 from collections.abc import Collection
-from typing import Final
+from typing import Final, cast
 
 from flask import g, redirect, request
 from flask_babel import gettext as _
@@ -10,9 +10,10 @@ from flask_babel import refresh
 from werkzeug.wrappers import Response
 
 from kitchen_display.board import Board, Ticket, ticket_of
-from kitchen_display.queries import LineSpot, board_or_refuse, line_spots, ticket_order
+from kitchen_display.queries import LineSpot, board_or_refuse, line_spots, stations, ticket_order
 from restaurant_order.core.languages import in_words
 from restaurant_order.core.refusals import Forbidden, NotFound
+from restaurant_order.ordering.missed import stands_in_for
 from restaurant_order.people.at_screens import cook_at, note_touch
 from restaurant_order.people.models import Hand, Screen, Shows
 from restaurant_order.people.recognise import cook_or_refuse
@@ -49,6 +50,8 @@ def only_cooks() -> Response | None:
     hand = cook_or_refuse()
     if not isinstance(hand, Screen) or _board_asked_for() in (None, slug_of(hand)):
         return None
+    if _is_for_a_guest(hand):
+        return None
     if request.method == "GET" and "HX-Request" not in request.headers:
         return redirect(home_of(hand), 303)
     raise NotItsBoard(hand)
@@ -56,9 +59,25 @@ def only_cooks() -> Response | None:
 
 def _board_asked_for() -> str | None:
     """None for addresses that belong to no board."""
-    slug: str | None = (request.view_args or {}).get("slug")
+    slug = cast("str | None", _asked().get("slug"))
     first = request.path.split("/")[2]
     return slug or (first if first in set(Shows) else None)
+
+
+def _is_for_a_guest(screen: Screen) -> bool:
+    """A touch at the board of a station whose tickets hang here, having no screen at home.
+
+    The board itself is not opened: what is drawn there would count as drawn at home.
+    """
+    if screen.station_id is None or (request.method == "GET" and "order_id" not in _asked()):
+        return False
+    homes = stands_in_for(screen.restaurant_id, screen.station_id)
+    asked = _board_asked_for()
+    return any(one.slug == asked and one.id in homes for one in stations(screen.restaurant_id))
+
+
+def _asked() -> dict[str, object]:
+    return request.view_args or {}
 
 
 def slug_of(screen: Screen) -> str:

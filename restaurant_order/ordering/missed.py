@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Select, bindparam, exists, func, select, union
+from sqlalchemy import Select, bindparam, exists, func, or_, select, union
 
 from restaurant_order.core import clock
 from restaurant_order.core.actor import SYSTEM
@@ -18,6 +18,9 @@ from restaurant_order.venue.models import Restaurant
 from restaurant_order.venue.queries import stations
 from restaurant_order.venue.rules import fallbacks_of
 from restaurant_order.visits.models import Visit
+
+UNDONE_WITHIN: Final = timedelta(minutes=1)
+"""For so long a board may still touch what it stood in for."""
 
 Spot = tuple[int, int]
 """A ticket by order and station; station 0: none."""
@@ -94,16 +97,12 @@ def _tickets(part: Any) -> Any:
     )
 
 
-_FIRED: Final = _parts(_LINE.fired_at.is_not(None))
 _WAITING: Final = _parts(_LINE.fired_at < bindparam("before"))
 _IS_DRAWN: Final = exists().where(
     _DRAWN.order_id == _WAITING.c.order_id,
     _DRAWN.station_id == func.coalesce(_WAITING.c.station_id, 0),
 )
 _UNDRAWN: Final = _tickets(_WAITING).where(~_IS_DRAWN)
-_OF_ORDERS: Final = _tickets(_FIRED).where(
-    _FIRED.c.order_id.in_(bindparam("orders", expanding=True))
-)
 _HANGING: Final = (
     select(_MISSED.order_id, _MISSED.station_id, _MISSED.fallback_id, _MISSED.shown_at)
     .where(_MISSED.restaurant_id == bindparam("restaurant"), _MISSED.ended_at.is_(None))
@@ -123,12 +122,19 @@ def missed_tickets(restaurant_id: int) -> list[Missed]:
     return [Missed(row[0], row[1] or None, row[2], row[3]) for row in rows]
 
 
+def stands_in_for(restaurant_id: int, station_id: int) -> set[int]:
+    """The stations whose tickets hang here; also while the last can still be undone."""
+    hung = or_(_MISSED.ended_at.is_(None), _MISSED.ended_at > clock.now() - UNDONE_WITHIN)
+    here = (_MISSED.restaurant_id == restaurant_id) & (_MISSED.fallback_id == station_id)
+    return set(db.session.scalars(select(_MISSED.station_id).where(here, hung)))
+
+
 def look_for_missed(restaurant: Restaurant) -> Look:
     """Notice what no screen has drawn in time, and hang it on the fallback's board.
 
     1. A ticket that is missed for the first time is told to all screens once more.
     2. What the fallback's screens do not draw in time either goes on to the fallback's fallback.
-    3. Of what is finished or cancelled meanwhile, nothing hangs elsewhere any more.
+    3. What is finished, cancelled, or drawn at home meanwhile hangs nowhere else any more.
 
     Looking again, or in two processes at once, finds nothing twice. A quiet kitchen costs two
     queries and no transaction.
@@ -137,14 +143,15 @@ def look_for_missed(restaurant: Restaurant) -> Look:
     if not undrawn_tickets(restaurant.id, before=before) and not missed_tickets(restaurant.id):
         return Look()
     with transaction():
+        db.session.refresh(restaurant, with_for_update={"key_share": True})  # one look at a time
         rows = {(row.order_id, row.station_id): row for row in _rows(restaurant.id)}
         undrawn = {ticket.spot: ticket for ticket in undrawn_tickets(restaurant.id, before=before)}
-        tickets = _open_tickets({order_id for order_id, _ in rows}, restaurant.id)
+        wanted = {one.spot for one in undrawn_tickets(restaurant.id, before=clock.now())}
         fallbacks = {station.id: station.fallback_id for station in stations(restaurant.id)}
         look = Look(
             tuple(_miss(restaurant.id, t, fallbacks) for s, t in undrawn.items() if s not in rows),
             tuple(_send_on(rows, undrawn, fallbacks, before)),
-            tuple(_end(row) for spot, row in rows.items() if spot not in tickets),
+            tuple(_end(row) for spot, row in rows.items() if spot not in wanted),
         )
         for fact in (*look.missed, *look.sent_on, *look.ended):
             record(fact, by=SYSTEM)
@@ -157,11 +164,6 @@ def _rows(restaurant_id: int) -> Iterable[MissedTicket]:
         MissedTicket.restaurant_id == restaurant_id, MissedTicket.ended_at.is_(None)
     )
     return db.session.scalars(asked.order_by(MissedTicket.order_id).with_for_update()).all()
-
-
-def _open_tickets(order_ids: set[int], restaurant_id: int) -> dict[Spot, OpenTicket]:
-    rows = run(_OF_ORDERS, {"restaurant": restaurant_id, "orders": sorted(order_ids)})
-    return {ticket.spot: ticket for ticket in (OpenTicket(*row) for row in rows)}
 
 
 def _miss(

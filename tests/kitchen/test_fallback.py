@@ -1,6 +1,7 @@
 """A ticket that no screen of its station draws: alarmed, hung elsewhere, and home again."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -13,11 +14,13 @@ from restaurant_order.core import clock
 from restaurant_order.core.actor import SYSTEM, Actor, ActorKind
 from restaurant_order.core.database import db
 from restaurant_order.live.prove import Prover
-from restaurant_order.ordering.missed import missed_tickets
+from restaurant_order.ordering.missed import look_for_missed, missed_tickets
+from restaurant_order.ordering.models import DrawnTicket
 from restaurant_order.ordering.service import note_drawn
 from restaurant_order.venue.fallbacks import fall_back_on
 from restaurant_order.venue.models import Station
-from tests.kitchen.house import Kitchen, Person, Placed
+from tests.kitchen.house import SCRIPT, Kitchen, Person, Placed
+from tests.kitchen.test_pairing import at
 from tests.kitchen.test_push import Wall
 
 
@@ -211,3 +214,50 @@ def test_a_board_that_shows_too_little_or_too_much_is_reported(
     monkeypatch.setattr(TICKETS, "items", lambda scope: [*items(scope)][:1] * 2)
     found = {(fault.kind, fault.board) for fault in looks(kitchen, seconds=0).faults}
     assert found == {("missing", "all"), ("twice", "all"), ("missing", "grill"), ("twice", "grill")}
+
+
+def test_a_paired_screen_works_what_hangs_on_its_board_and_no_more(kitchen: Kitchen) -> None:
+    falls_back(kitchen, "grill", "bar")
+    bar = at(kitchen.app, kitchen, "bar")
+    placed = kitchen.orders("margherita")
+    ticket = f"/kitchen/grill/tickets/{placed.id}"
+    assert bar.taps(f"{ticket}/bump").status_code == 403
+    looks(kitchen, seconds=11)
+    assert bar.browser.get("/kitchen/grill").status_code == 303
+    assert bar.browser.get("/kitchen/grill", headers=SCRIPT).status_code == 403
+    assert bar.browser.get(ticket, headers=SCRIPT).status_code == 200
+    bumped = bar.taps(f"{ticket}/bump")
+    assert kitchen.status_of(placed) == ["ready"]
+    looks(kitchen, seconds=12)
+    assert bar.takes_back(bumped).status_code == 200
+    assert kitchen.status_of(placed) == ["accepted"]
+    with clock.held_at(clock.now() + timedelta(minutes=5)):
+        draws(kitchen, placed, of="grill", on="grill")
+    with clock.held_at(clock.now() + timedelta(minutes=7)):
+        assert bar.taps(f"{ticket}/bump").status_code == 403
+
+
+def test_two_who_look_at_once_find_it_once(kitchen: Kitchen, each_app: Flask) -> None:
+    for table in ("7", "8"):
+        kitchen.orders("margherita", table=table)
+    with clock.held_at(clock.now() + timedelta(seconds=11)):
+
+        def look(_number: int) -> int:
+            with each_app.app_context():
+                return len(look_for_missed(kitchen.place.restaurant).missed)
+
+        with ThreadPoolExecutor(4) as pool:
+            assert sum(pool.map(look, range(4))) == 2
+    assert journal(each_app, "TicketMissed") == 2
+
+
+def test_what_came_home_in_the_same_moment_does_not_hang_on(kitchen: Kitchen, ken: Person) -> None:
+    falls_back(kitchen, "grill", "bar")
+    placed = kitchen.orders("margherita")
+    looks(kitchen, seconds=11)
+    with kitchen.app.app_context():
+        at_home = {"order_id": placed.id, "station_id": kitchen.place.stations["grill"]}
+        db.session.add(DrawnTicket(**at_home, drawn_at=clock.now()))
+        db.session.commit()
+    assert len(looks(kitchen, seconds=12).look.ended) == 1
+    assert ken.tickets("/kitchen/bar") == []
