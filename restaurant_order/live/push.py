@@ -68,12 +68,17 @@ def _patches(
 
 
 def _touched(region: AnyRegion, news: Transactions) -> dict[Any, dict[str, None]]:
-    """(scope, key) of what may look different, with the names of the facts that touched it."""
-    found: dict[Any, dict[str, None]] = {}
+    """(scope, key) of what may look different, with the names of the facts that touched it.
+
+    Transactions of the same kind are asked about together: in a rush nearly all are.
+    """
+    alike: dict[tuple[str, ...], list[Told]] = {}
     for told in news:
-        kinds = dict.fromkeys(one.fact.kind for one in told)
+        alike.setdefault(tuple(dict.fromkeys(one.fact.kind for one in told)), []).extend(told)
+    found: dict[Any, dict[str, None]] = {}
+    for kinds, told in alike.items():
         for touch in region.touched(told):
-            found.setdefault(touch, {}).update(kinds)
+            found.setdefault(touch, {}).update(dict.fromkeys(kinds))
     return found
 
 
