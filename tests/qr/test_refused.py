@@ -139,3 +139,17 @@ def test_a_template_comes_back_as_it_went_without_the_password() -> None:
 def test_an_address_in_capitals_is_coarser_unless_the_host_forbids() -> None:
     assert short_form("https://a.example:8000", "abc") == "HTTPS://A.EXAMPLE:8000/T/ABC"
     assert short_form("https://a_b.example", "abc") == "https://a_b.example/t/abc"
+
+
+@pytest.mark.parametrize("name", ["\u0301\u0302", "\u0e31\u0e49", "\u064b", "\u200d", "\u3000"])
+def test_names_of_marks_alone_are_printed_or_named(tmp_path: Path, name: str) -> None:
+    said = printed(tmp_path, Design(), [card(1, name), card(2)])
+    assert said.state == "done" or said.findings[0]["values"]["text"] == name
+
+
+@pytest.mark.parametrize("form", Format)
+def test_five_thousand_characters_stop_every_format(tmp_path: Path, form: Format) -> None:
+    said = printed(tmp_path, Design(format=form), [card(1, "长" * 5000)])
+    assert said.state == "stopped"
+    assert codes_found(said)[0] in ("text_too_long", "text_does_not_fit")
+    assert not list(tmp_path.glob("result*"))

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
@@ -299,6 +300,64 @@ def test_a_phone_says_that_it_reached_us(app: Flask, as_max: FlaskClient) -> Non
     assert "Waiting for a phone" in waiting
     assert "It works" in app.test_client().get(f"/reach/{token}").text
     assert "Your phone reached us" in as_max.get(f"/manage/tables/address/reached/{token}").text
+
+
+@pytest.mark.parametrize(
+    "tried",
+    [
+        "javascript:alert(1)",
+        "http://x/path",
+        "//evil",
+        "http://[",
+        "ftp://x",
+        "x" * 500,
+        "http://ü",
+    ],
+)
+def test_an_address_that_is_none_is_not_offered_to_phones(as_max: FlaskClient, tried: str) -> None:
+    answer = as_max.get("/manage/tables/address", query_string={"try": tried})
+    assert answer.status_code < 500
+    assert f'value="{tried}"' not in answer.text
+    refused = as_max.post("/manage/tables/address", data={"base_url": tried})
+    assert refused.status_code == 422
+    assert "looks like https://" in refused.text or "Only the first part" in refused.text
+
+
+def test_the_codes_follow_the_address_and_never_the_requests_host(
+    app: Flask, place: Place, as_max: FlaskClient
+) -> None:
+    as_max.post("/manage/tables/address", data={"base_url": "https://eat.example"})
+    cookie = as_max.get_cookie("staff")
+    assert cookie
+    as_max.set_cookie("staff", cookie.value, domain="evil.example")
+    job = as_max.post(f"{SHEETS}/jobs", data=FORM, base_url="http://evil.example").location
+    folder = Path(app.config["DATA_DIR"]) / "sheets" / job.rpartition("/")[2]
+    said = (folder / "job.json").read_text()
+    assert "HTTPS://EAT.EXAMPLE/T/" in said
+    assert "evil" not in said.lower()
+    assert folder.stat().st_mode & 0o077 == 0
+
+
+def test_changing_the_address_says_how_many_printed_cards_it_strands(as_max: FlaskClient) -> None:
+    as_max.post(f"{made(as_max)}/file")
+    page = as_max.get("/manage/tables/address").text
+    assert "2 printed cards lead to the present address" in page
+    as_max.post("/manage/tables/address", data={"base_url": "https://eat.example"})
+    assert "2 printed cards are wrong by now" in as_max.get(SHEETS).text
+
+
+def test_a_visits_code_dies_with_the_bill(app: Flask, place: Place, as_max: FlaskClient) -> None:
+    with app.app_context():
+        seven = queries.table_or_refuse(place.id, place.tables["7"])
+        visit = open_for_staff(seven, by=place.person("Max")).id
+    as_max.get(f"/floor/visits/{visit}/code")
+    with app.app_context():
+        code = db.session.query(VisitCode).one().code
+    assert app.test_client().get(f"/t/{code}").location == "/menu"
+    as_max.post(f"/floor/visits/{visit}/settlement")
+    dead = app.test_client().get(f"/t/{code}")
+    assert dead.status_code in (404, 410)
+    assert as_max.get(f"/floor/visits/{visit}/code").status_code != 200
 
 
 @pytest.mark.parametrize("token", ["nothing", "..", "a" * 300])
