@@ -62,7 +62,7 @@ def checked_dish(draft: DishDraft, house: House) -> DishDraft:
         reference=_reference(draft.reference),
         name=_words(draft.name, house, LONGEST_NAME, "name", required=True),
         description=_words(draft.description, house, LONGEST_DESCRIPTION, "description"),
-        kitchen_name=_words(draft.kitchen_name, house, LONGEST_KITCHEN_NAME, "kitchen_name"),
+        kitchen_name=_kitchen_words(draft.kitchen_name, house),
         allergens=None if draft.allergens is None else _in_order(draft.allergens),
         diet_marks=tuple(mark for mark in DietMark if mark in draft.diet_marks),
         groups=_checked_uses(draft.groups, house),
@@ -179,6 +179,16 @@ def _words(
             found[language] = text
     if required and house.languages[0] not in found:
         raise Invalid(_l("Please fill this in."), field=f"{field}_{house.languages[0]}")
+    return found
+
+
+def _kitchen_words(words: Words, house: House) -> Words:
+    """A kitchen may read a language that the menu is not in; an empty text there clears it."""
+    found = _words(words, house, LONGEST_KITCHEN_NAME, "kitchen_name")
+    for language in words.keys() - set(house.languages):
+        found[language] = clean_line(
+            words[language], longest=LONGEST_KITCHEN_NAME, field=f"kitchen_name_{language}"
+        )
     return found
 
 

@@ -174,7 +174,8 @@ def _write(dish: Dish, clean: DishDraft, restaurant: Restaurant) -> None:
     dish.category_id = clean.category_id
     dish.name = with_other_languages(clean.name, dish.name, languages)
     dish.description = with_other_languages(clean.description, dish.description, languages)
-    dish.kitchen_name = with_other_languages(clean.kitchen_name, dish.kitchen_name, languages)
+    read_in_kitchen = [*languages, *clean.kitchen_name]
+    dish.kitchen_name = with_other_languages(clean.kitchen_name, dish.kitchen_name, read_in_kitchen)
     dish.price, dish.tax_rate = clean.price, clean.tax_rate
     dish.allergens = None if clean.allergens is None else list(clean.allergens)
     dish.diet_marks, dish.spice = list(clean.diet_marks), clean.spice

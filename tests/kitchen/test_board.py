@@ -1,5 +1,6 @@
 """Tickets: what stands on which board, and when it leaves."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from kitchen_display.board import (
@@ -7,13 +8,14 @@ from kitchen_display.board import (
     Board,
     Elsewhere,
     Stage,
+    Station,
     age_of,
     open_tickets,
     patience_of,
     recallable_tickets,
     ticket_of,
 )
-from restaurant_order.ordering.models import LineStatus
+from restaurant_order.ordering.models import LineStatus, OrderKind
 from tests.kitchen.orders import BAR, COLD, EVENING, HOT, line, order
 
 READY = {"status": LineStatus.READY, "ready_at": EVENING + timedelta(minutes=9)}
@@ -128,3 +130,17 @@ def test_on_the_board_of_all_the_most_impatient_unfinished_station_decides() -> 
     assert patience_of(both, stations) == (4, 8)
     drinks_done = ticket_of(order(line(1), line(2, station=BAR, **READY)), Board(None))
     assert patience_of(drinks_done, stations) == (10, 18)
+
+
+def test_takeaway_is_measured_by_its_own_minutes() -> None:
+    hot = replace(HOT, takeaway_warn_after=3, takeaway_late_after=6)
+    stations: dict[int | None, Station] = {hot.id: hot}
+    at_table, away = (order(line(), kind=kind) for kind in OrderKind)
+    assert patience_of(ticket_of(at_table, Board(hot)), stations) == (10, 18)
+    assert patience_of(ticket_of(away, Board(hot)), stations) == (3, 6)
+
+
+def test_what_is_rushed_stands_first() -> None:
+    orders = [order(line(n), order_id=n, minutes=n) for n in (1, 2, 3)]
+    orders[2] = replace(orders[2], rushed_at=EVENING)
+    assert [ticket.order.id for ticket in open_tickets(orders, Board(None))] == [3, 1, 2]

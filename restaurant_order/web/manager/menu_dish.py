@@ -22,6 +22,7 @@ from restaurant_order.web.manager.menu_dish_form import (
     sent_or,
 )
 from restaurant_order.web.manager.menu_fields import (
+    kitchen_only,
     money_out,
     short_days,
     station_choices,
@@ -177,6 +178,7 @@ def _editor(action: str, dish: Dish | None, draft: DishDraft) -> str:
         weekdays=WEEKDAYS,
         short_days=short_days(),
         money_out=money_out,
+        kitchen_only=kitchen_only,
         is_sold_out=dish is not None and now.is_sold_out(dish.id),
     )
 

@@ -75,6 +75,24 @@ def words_out(words: Words) -> list[str]:
     return [words.get(tag, "") for tag in g.restaurant.languages]
 
 
+def kitchen_only() -> list[str]:
+    """Languages of stations that the menu is not in."""
+    spoken = dict.fromkeys(station.language for station in venue.stations(g.restaurant.id))
+    return [tag for tag in spoken if tag and tag not in g.restaurant.languages]
+
+
+def kitchen_words_in(texts: Sequence[str], field: str) -> Words:
+    """As `words_in`, then one for each language of the kitchen alone; empty there clears it."""
+    ours, theirs = len(g.restaurant.languages), kitchen_only()
+    if len(texts) != ours + len(theirs):
+        raise Invalid(field=field)
+    return words_in(texts[:ours], field) | dict(zip(theirs, texts[ours:], strict=True))
+
+
+def kitchen_words_out(words: Words) -> list[str]:
+    return words_out(words) + [words.get(tag, "") for tag in kitchen_only()]
+
+
 def station_choices(otherwise: str) -> list[tuple[str, str]]:
     """The stations, after what it means to name none."""
     found = venue.stations(g.restaurant.id)
