@@ -48,6 +48,8 @@ class Deed(StrEnum):
     FINISH = "finish"
     TAKE_BACK = "take_back"
     SEE = "see"
+    FIRE = "fire"
+    HOLD = "hold"
 
 
 class Alike(Form, frozen=True):
@@ -82,6 +84,22 @@ def see(slug: str, order_id: int) -> Response:
     lines = service.see_cancelled(g.restaurant.id, ticket.order.id, here.station_id, by=cook())
     message = _("Cancellation of %(ticket)s seen", ticket=_name(ticket))
     return _done(here, message, Deed.SEE, lines, ticket=ticket.key)
+
+
+@blueprint.post(TICKET + "/courses/<int(max=9):course>/fire")
+def fire(slug: str, order_id: int, course: int) -> Response:
+    here, ticket = _ticket(slug, order_id)
+    lines = ordering.fire_course(g.restaurant.id, ticket.order.visit_id, course, by=cook())
+    message = _("%(table)s: course %(number)s fired", table=ticket.order.table_name, number=course)
+    return _done(here, message, Deed.FIRE, lines)
+
+
+@blueprint.post(TICKET + "/courses/<int(max=9):course>/hold")
+def hold(slug: str, order_id: int, course: int) -> Response:
+    here, ticket = _ticket(slug, order_id)
+    lines = ordering.hold_course(g.restaurant.id, ticket.order.visit_id, course, by=cook())
+    message = _("%(table)s: course %(number)s held", table=ticket.order.table_name, number=course)
+    return _done(here, message, Deed.HOLD, lines, closes=True)
 
 
 @blueprint.post(TICKET + "/recall")
@@ -133,7 +151,8 @@ def see_line(slug: str, line_id: int) -> Response:
 @blueprint.post("/<slug>/undo")
 def undo(slug: str) -> Response:
     here, form = _station(slug), read_form(TakeBack)
-    lines_or_refuse(here, form.lines)
+    if form.deed not in OF_THE_TABLE:
+        lines_or_refuse(here, form.lines)
     _UNDO[form.deed](here, form.lines)
     return said(here, _("Taken back"))
 
@@ -235,7 +254,20 @@ def _unsee(here: Board, lines: list[int]) -> None:
     service.unsee_cancelled(g.restaurant.id, lines, here.station_id, by=cook())
 
 
+def _hold_again(_here: Board, lines: list[int]) -> None:
+    ordering.hold_lines(g.restaurant.id, lines, by=cook())
+
+
+def _fire_again(_here: Board, lines: list[int]) -> None:
+    ordering.fire_lines(g.restaurant.id, lines, by=cook())
+
+
+OF_THE_TABLE: Final = frozenset({Deed.FIRE, Deed.HOLD})
+"""A course is fired on all stations at once, whichever board says so."""
+
 _UNDO: Final = {
+    Deed.FIRE: _hold_again,
+    Deed.HOLD: _fire_again,
     Deed.START: _to_waiting,
     Deed.FINISH: _put_back,
     Deed.TAKE_BACK: _finish_again,

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from restaurant_order.ordering.courses import courses_of
 from restaurant_order.ordering.models import LineStatus, OrderKind
 from restaurant_order.ordering.progress import IN_KITCHEN
 from restaurant_order.ordering.views import LineView, OrderView
@@ -148,8 +149,12 @@ class Ticket:
     @property
     def held_courses(self) -> tuple[int, ...]:
         """The courses of the order, on any station, that wait to be fired; the next one first."""
-        found = {line.course for line in self.order.lines if line.is_held}
-        return tuple(sorted(course for course in found if course is not None))
+        return courses_of(self.order.lines).held
+
+    @property
+    def waiting_courses(self) -> tuple[int, ...]:
+        """The courses of the order that were fired, and can be held again."""
+        return courses_of(self.order.lines).fired
 
     @property
     def recallable(self) -> tuple[LineView, ...]:

@@ -37,6 +37,7 @@ def key_map() -> list[Key]:
         Key("M", "/ 7", _("Sound on or off"), "m"),
         Key("F", "/ 8", _("Full screen"), "f"),
         Key("A", "/ 9", _("Allergy seen"), "a"),
+        Key("C", "", _("Fire the next course of the ticket")),
         Key("Z", "", _("Small, medium, large"), "z"),
         Key("1 – 9", "1 – 9", _("Choose a ticket by its place")),
         Key("← →", "- +", _("Ticket before, ticket after")),

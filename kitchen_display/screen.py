@@ -41,6 +41,7 @@ class Screen(Form, frozen=True):
     repeat: Literal["on"] | None = None
     awake: Literal["on"] | None = None
     combine: Literal["on"] | None = None
+    hide_held: Literal["on"] | None = None
 
     @property
     def volumes(self) -> str:

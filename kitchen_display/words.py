@@ -46,6 +46,9 @@ class TicketWords:
     waste: str
     to_stock: str
     joined: str
+    held: str
+    course: str
+    fire: str
     round: str
     by: str
     dine_in: str
@@ -85,6 +88,9 @@ def _ticket_words(_language: str) -> TicketWords:
         waste=_("Throw it away"),
         to_stock=_("Keep it for the next one"),
         joined=_("Ordered later:"),
+        held=_("Held"),
+        course=_("Course %(number)s", number="%s"),
+        fire=_("Fire course %(number)s", number="%s"),
         round=_("Round %(number)s", number="%s"),
         by=_("By %(name)s", name="%s"),
         dine_in=_("Dine-in"),

@@ -107,6 +107,7 @@ def new_category(restaurant: Restaurant, clean: CategoryDraft) -> Category:
         reference=clean.reference or free_reference(next(iter(clean.name.values())), taken),
         name=clean.name,
         station_id=clean.station_id,
+        course=clean.course,
         rank=0 if last is None else last + 1,
     )
     set_windows(category, clean.windows)
@@ -124,7 +125,7 @@ def change_category(
     """
     before = draft_of_category(category)
     category.name = with_other_languages(clean.name, category.name, restaurant.languages)
-    category.station_id = clean.station_id
+    category.station_id, category.course = clean.station_id, clean.course
     set_windows(category, clean.windows)
     db.session.flush()
     old, new = differences(before, draft_of_category(category))

@@ -22,7 +22,7 @@ from restaurant_order.menu.drafts import (
     OptionDraft,
 )
 from restaurant_order.menu.entries import Hours
-from restaurant_order.menu.models import HOTTEST, Allergen, DietMark
+from restaurant_order.menu.models import HOTTEST, LAST_COURSE, Allergen, DietMark
 
 DEAREST: Final = 99_999_999
 """Minor units."""
@@ -31,6 +31,9 @@ LARGEST_STOCK: Final = 99_999
 MOST_OPTIONS: Final = 100
 MOST_GROUPS: Final = 20
 MOST_WINDOWS: Final = 20
+LONGEST_PREP: Final = 240
+"""Minutes."""
+
 DAY: Final = 24 * 60
 """Minutes."""
 
@@ -54,6 +57,8 @@ def checked_dish(draft: DishDraft, house: House) -> DishDraft:
     _between(draft.price, 0, DEAREST, "price")
     _between(draft.tax_rate, 0, WHOLE, "tax_rate")
     _between(draft.spice, 0, HOTTEST, "spice")
+    _between(draft.course or 0, 0, LAST_COURSE, "course")
+    _between(draft.prep_minutes or 1, 1, LONGEST_PREP, "prep_minutes")
     if draft.category_id not in house.category_ids:
         raise Invalid(_l("There is no such category."), field="category")
     _known_station(draft.station_id, house)
@@ -73,6 +78,7 @@ def checked_dish(draft: DishDraft, house: House) -> DishDraft:
 def checked_category(draft: CategoryDraft, house: House) -> CategoryDraft:
     """Raises Invalid."""
     _known_station(draft.station_id, house)
+    _between(draft.course or 1, 1, LAST_COURSE, "course")
     return replace(
         draft,
         reference=_reference(draft.reference),

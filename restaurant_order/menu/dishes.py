@@ -180,6 +180,7 @@ def _write(dish: Dish, clean: DishDraft, restaurant: Restaurant) -> None:
     dish.allergens = None if clean.allergens is None else list(clean.allergens)
     dish.diet_marks, dish.spice = list(clean.diet_marks), clean.spice
     dish.station_id, dish.on_menu = clean.station_id, clean.on_menu
+    dish.course, dish.prep_minutes = clean.course, clean.prep_minutes
     _set_groups(dish, clean.groups)
     set_windows(dish, clean.windows)
 

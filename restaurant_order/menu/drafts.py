@@ -43,6 +43,8 @@ class DishDraft:
     diet_marks: tuple[DietMark, ...] = ()
     spice: int = 0
     station_id: int | None = None
+    course: int | None = None
+    prep_minutes: int | None = None
     on_menu: bool = True
     groups: tuple[GroupUse, ...] = ()
     windows: tuple[Hours, ...] = ()
@@ -53,6 +55,7 @@ class CategoryDraft:
     name: Words
     reference: str = ""
     station_id: int | None = None
+    course: int | None = None
     windows: tuple[Hours, ...] = ()
 
 
@@ -95,6 +98,8 @@ def draft_of_dish(dish: Dish) -> DishDraft:
         diet_marks=tuple(map(DietMark, dish.diet_marks)),
         spice=dish.spice,
         station_id=dish.station_id,
+        course=dish.course,
+        prep_minutes=dish.prep_minutes,
         on_menu=dish.on_menu,
         groups=tuple(
             GroupUse(
@@ -115,6 +120,7 @@ def draft_of_category(category: Category) -> CategoryDraft:
         reference=category.reference,
         name=category.name,
         station_id=category.station_id,
+        course=category.course,
         windows=hours_of(category.windows),
     )
 

@@ -12,6 +12,7 @@ from restaurant_order.core.database import run, table_of
 from restaurant_order.core.refusals import Conflict
 from restaurant_order.menu.models import LAST_COURSE
 from restaurant_order.ordering.models import LineStatus, OrderLine
+from restaurant_order.ordering.views import LineView
 
 
 class CourseHeld(Conflict):
@@ -44,6 +45,34 @@ def starts_through(servings: Iterable[Serving], ordered: Collection[int]) -> int
     fired = [one.course for one in known if one.is_fired]
     missing = [one.course for one in known if not one.is_served]
     return max(max(fired, default=0), min([*missing, *ordered], default=0))
+
+
+@dataclass(frozen=True)
+class Courses:
+    """`held`: what waits to be fired, the next one first. `fired`: what can be held again."""
+
+    held: tuple[int, ...]
+    fired: tuple[int, ...]
+
+
+def courses_of(lines: Iterable[LineView]) -> Courses:
+    """What can be done about the courses of a ticket, or of a visit.
+
+    A course is held again only after the first, and while no dish of it was begun.
+    """
+    of_course = [line for line in lines if line.course is not None]
+    held = {line.course for line in of_course if line.is_held}
+    begun = {ln.course for ln in of_course if ln.status in (LineStatus.COOKING, LineStatus.READY)}
+    fired = {
+        line.course
+        for line in of_course
+        if line.course != 1 and line.status is LineStatus.ACCEPTED and not line.is_held
+    }
+    return Courses(_in_order(held), _in_order(fired - begun))
+
+
+def _in_order(courses: Iterable[int | None]) -> tuple[int, ...]:
+    return tuple(sorted(course for course in courses if course is not None))
 
 
 def starts_through_of(visit_id: int, ordered: Collection[int]) -> int:

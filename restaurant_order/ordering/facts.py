@@ -131,6 +131,36 @@ class LineFact(OrderFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LineFired(LineFact):
+    """Its course may be made now."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineHeld(LineFact):
+    """Its course waits again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineReleased(LineFact):
+    """Its turn has come at a station that holds back."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinePlanned(LineFact):
+    """It should be begun at another minute than was thought."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineTaken(LineFact):
+    """A runner is on the way with it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineBroughtBack(LineFact):
+    """It stands at the pass again."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class LineStarted(LineFact):
     pass
 

@@ -319,7 +319,8 @@ def _move(
     if to in BACK.values() and set(origins) <= set(BACK):
         values |= {_STAMP[origin]: None for origin in origins}
         if LineStatus.READY in origins:
-            values[OrderLine.passed_at] = None
+            forgotten = (OrderLine.passed_at, OrderLine.taken_at, OrderLine.taken_by_id)
+            values |= dict.fromkeys(forgotten)
     else:
         values[_STAMP[to]] = at or clock.now()
     rows = db.session.execute(

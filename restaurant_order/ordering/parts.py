@@ -185,7 +185,9 @@ _OF_LINE: Final = (
     .order_by(_TASK.station_id)
 )
 _BACK_AT_PASS: Final = (
-    update(table_of(OrderLine)).where(_LINE.id == bindparam("line")).values(passed_at=None)
+    update(table_of(OrderLine))
+    .where(_LINE.id == bindparam("line"))
+    .values(passed_at=None, taken_at=None, taken_by_id=None)
 )
 _FOLLOW: Final = (
     update(table_of(OrderLine))

@@ -7,6 +7,15 @@ from restaurant_order.ordering.declaring import (
     unsee_allergies,
 )
 from restaurant_order.ordering.drawn import note_drawn
+from restaurant_order.ordering.firing import (
+    bring_back_lines,
+    fire_course,
+    fire_lines,
+    hold_course,
+    hold_lines,
+    take_lines,
+    take_order,
+)
 from restaurant_order.ordering.moves import (
     accept_order,
     cancel_line,
@@ -26,11 +35,16 @@ from restaurant_order.ordering.rush import rush_order, unrush_order
 __all__ = [
     "accept_order",
     "add_to_cart",
+    "bring_back_lines",
     "cancel_line",
     "change_cart_line",
     "declare_allergy",
     "finish_line",
     "finish_ticket",
+    "fire_course",
+    "fire_lines",
+    "hold_course",
+    "hold_lines",
     "note_drawn",
     "place",
     "reject_order",
@@ -43,6 +57,8 @@ __all__ = [
     "start_ticket",
     "take_back_line",
     "take_back_lines",
+    "take_lines",
+    "take_order",
     "unrush_order",
     "unsee_allergies",
 ]

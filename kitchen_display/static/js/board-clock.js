@@ -48,7 +48,7 @@ class BoardClock extends HTMLElement {
 // What was cancelled waits for a look, not for a cook: it does not age.
 function age(ticket, now) {
   const { dataset } = ticket;
-  if (dataset.stage === "stopped") return;
+  if (dataset.stage === "stopped" || dataset.stage === "held") return;
   tellOrdered(ticket, now);
   const minutes = Math.max(0, Math.floor((now - Date.parse(dataset.since)) / MINUTE_MS));
   write(ticket.querySelector("[data-minutes]"), minutes);

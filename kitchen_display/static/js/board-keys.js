@@ -54,6 +54,7 @@ class BoardKeys extends HTMLElement {
       Enter: () => this.#press(),
       b: () => this.#bump(),
       a: () => this.#allergy(),
+      c: () => this.ticket?.querySelector('[data-does="fire"] button')?.click(),
       u: () => document.querySelector("undo-stack").undo(),
       t: () => this.#details(),
       f: () => document.querySelector("[data-full-screen]").click(),

@@ -60,6 +60,7 @@ class ScreenSettings extends HTMLElement {
     if (!rail) return;
     for (const name of ["size", "zoom", "filter"]) rail.dataset[name] = wanted.get(name);
     rail.toggleAttribute("data-combine", wanted.has("combine"));
+    rail.toggleAttribute("data-hide-held", wanted.has("hide_held"));
     document.dispatchEvent(new CustomEvent("filter:changed"));
     this.sounds.dataset.volume = wanted.get("volume");
     this.sounds.dataset.shares = EVENTS.map((event) => `${event}:${wanted.get(event)}`).join(" ");

@@ -140,3 +140,49 @@ def _line(line_id: int) -> OrderLine:
     if line is None or line.restaurant_id != g.restaurant.id:
         raise NotFound
     return line
+
+
+@blueprint.post("/orders/<int:order_id>/taking")
+def take(order_id: int) -> ResponseReturnValue:
+    """Whatever of it is ready is on its way with this person."""
+    service.take_order(g.restaurant.id, order_id, by=g.staff)
+    return done("/floor/")
+
+
+@blueprint.post("/orders/<int:order_id>/pass")
+def bring_back(order_id: int) -> ResponseReturnValue:
+    """It stands at the pass again."""
+    order = order_view(g.restaurant.id, order_id)
+    lines = [line.id for line in order.lines if line.taken_at and line.status is LineStatus.READY]
+    service.bring_back_lines(g.restaurant.id, lines, by=g.staff)
+    return done("/floor/")
+
+
+@blueprint.post("/lines/<int:line_id>/taking")
+def take_line(line_id: int) -> ResponseReturnValue:
+    line = _line(line_id)
+    service.take_lines(g.restaurant.id, [line_id], by=g.staff)
+    return done(visit_address(line.visit_id))
+
+
+@blueprint.post("/lines/<int:line_id>/pass")
+def bring_back_line(line_id: int) -> ResponseReturnValue:
+    line = _line(line_id)
+    service.bring_back_lines(g.restaurant.id, [line_id], by=g.staff)
+    return done(visit_address(line.visit_id))
+
+
+@blueprint.post("/visits/<int:visit_id>/courses/<int(max=9):course>/fire")
+def fire(visit_id: int, course: int) -> ResponseReturnValue:
+    """All of the table's course may be made."""
+    visit_or_refuse(g.restaurant.id, visit_id)
+    service.fire_course(g.restaurant.id, visit_id, course, by=g.staff)
+    return done(visit_address(visit_id))
+
+
+@blueprint.post("/visits/<int:visit_id>/courses/<int(max=9):course>/hold")
+def hold(visit_id: int, course: int) -> ResponseReturnValue:
+    """It waits again; nobody has begun it."""
+    visit_or_refuse(g.restaurant.id, visit_id)
+    service.hold_course(g.restaurant.id, visit_id, course, by=g.staff)
+    return done(visit_address(visit_id))

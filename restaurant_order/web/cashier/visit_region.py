@@ -11,6 +11,7 @@ from restaurant_order.core.journal import Told
 from restaurant_order.core.statements import Ready
 from restaurant_order.live import Audience, Item, Region
 from restaurant_order.ordering.cart import cart_of
+from restaurant_order.ordering.courses import courses_of
 from restaurant_order.ordering.models import Order
 from restaurant_order.visits.allergies import read
 from restaurant_order.visits.models import Visit
@@ -43,11 +44,13 @@ class OneVisit(Region[VisitScope]):
         visit = db.session.get(Visit, scope.visit_id, populate_existing=True)
         if visit is None or visit.restaurant_id != scope.restaurant_id:
             return None
+        bill = bill_of(visit)
         context = {
             "visit": visit,
             "guests": guests_of(visit.id),
             "cart": cart_of(visit.id, visit.restaurant),
-            "bill": bill_of(visit),
+            "bill": bill,
+            "courses": courses_of(line for order in bill.orders for line in order.lines),
             "stored": stored_bill(visit.id),
             "allergies": read(visit.allergies),
         }

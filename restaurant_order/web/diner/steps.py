@@ -50,6 +50,8 @@ def step_of(line: LineView, order: OrderView) -> Step | None:
     """
     if line.status is LineStatus.CANCELLED:
         return None
+    if line.is_held:
+        return Step.RECEIVED
     if line.status is LineStatus.ACCEPTED:
         return Step.ON_SCREEN if order.is_drawn(line) else Step.RECEIVED
     return _REACHED[line.status]

@@ -12,6 +12,7 @@ from restaurant_order.menu.labels import WEEKDAYS
 from restaurant_order.menu.models import Category
 from restaurant_order.web.manager.blueprint import blueprint, confirm, go
 from restaurant_order.web.manager.menu_fields import (
+    course_choices,
     hours_in,
     hours_out,
     short_days,
@@ -29,6 +30,7 @@ class CategoryForm(Form, frozen=True, kw_only=True):
     seen: str = ""
     names: list[str]
     station: str = ""
+    course: str = ""
     opens: list[str] = field(default_factory=list)
     closes: list[str] = field(default_factory=list)
     days: list[str] = field(default_factory=list)
@@ -38,6 +40,7 @@ class CategoryForm(Form, frozen=True, kw_only=True):
         return CategoryDraft(
             name=words_in(self.names, "names"),
             station_id=whole_or_none(self.station, "station"),
+            course=whole_or_none(self.course, "course"),
             windows=hours_in(self.opens, self.closes, self.days),
         )
 
@@ -99,6 +102,8 @@ def _editor(action: str, category: Category | None, draft: CategoryDraft) -> str
         names=words_out(draft.name),
         station=draft.station_id or "",
         stations=station_choices(_("None: dishes say so themselves")),
+        course=draft.course or "",
+        courses=course_choices(("", _("None: served as soon as it is made"))),
         hours={"opens": opens, "closes": closes, "days": days},
         weekdays=WEEKDAYS,
         short_days=short_days(),

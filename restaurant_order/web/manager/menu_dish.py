@@ -22,6 +22,7 @@ from restaurant_order.web.manager.menu_dish_form import (
     sent_or,
 )
 from restaurant_order.web.manager.menu_fields import (
+    course_choices,
     kitchen_only,
     money_out,
     short_days,
@@ -172,6 +173,9 @@ def _editor(action: str, dish: Dish | None, draft: DishDraft) -> str:
             (one.id, in_words(one.name)) for one in queries.categories_of(g.restaurant.id)
         ],
         stations=station_choices(_("As its category")),
+        courses=course_choices(
+            ("", _("As its category")), ("0", _("None: served as soon as it is made"))
+        ),
         allergens=ALLERGENS,
         diets=DIETS,
         heats=[("0", _("Not hot")), *((str(level), heat) for level, heat in HEAT.items())],

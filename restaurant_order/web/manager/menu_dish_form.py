@@ -46,6 +46,8 @@ class DishForm(Form, frozen=True, kw_only=True):
     price: str
     tax_rate: str
     station: str = ""
+    course: str = ""
+    prep_minutes: str = ""
     stated: str = "no"
     allergens: list[str] = field(default_factory=list)
     diet: list[str] = field(default_factory=list)
@@ -99,6 +101,8 @@ def form_of(draft: DishDraft, *, seen: str = "") -> DishForm:
         price=money_out(draft.price) if draft.price else "",
         tax_rate=write_rate(draft.tax_rate),
         station=str(draft.station_id or ""),
+        course=_text(draft.course),
+        prep_minutes=_text(draft.prep_minutes),
         stated="no" if draft.allergens is None else "yes",
         allergens=list(draft.allergens or ()),
         diet=list(draft.diet_marks),
@@ -138,6 +142,8 @@ def draft_from(form: DishForm, *, reference: str = "") -> DishDraft:
         price=money_in(form.price, "price"),
         tax_rate=rate_in(form.tax_rate, "tax_rate"),
         station_id=whole_or_none(form.station, "station"),
+        course=whole_or_none(form.course, "course"),
+        prep_minutes=whole_or_none(form.prep_minutes, "prep_minutes"),
         allergens=_allergens(form),
         diet_marks=tuple(_member(DietMark, mark, "diet") for mark in form.diet),
         spice=whole(form.spice, "spice"),

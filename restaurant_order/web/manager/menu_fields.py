@@ -13,6 +13,7 @@ from restaurant_order.core.database import Words
 from restaurant_order.core.languages import in_words
 from restaurant_order.core.refusals import Invalid
 from restaurant_order.menu.entries import Hours
+from restaurant_order.menu.models import LAST_COURSE
 from restaurant_order.menu.sheet.amounts import read_money, read_rate, write_money
 from restaurant_order.menu.sheet.refusals import BadCell
 from restaurant_order.venue import queries as venue
@@ -97,6 +98,12 @@ def station_choices(otherwise: str) -> list[tuple[str, str]]:
     """The stations, after what it means to name none."""
     found = venue.stations(g.restaurant.id)
     return [("", otherwise), *((str(one.id), in_words(one.name)) for one in found)]
+
+
+def course_choices(*first: tuple[str, str]) -> list[tuple[str, str]]:
+    """Courses in the order they are served, after what it means to name none."""
+    numbers = range(1, LAST_COURSE + 1)
+    return [*first, *((str(n), _("Course %(number)s", number=n)) for n in numbers)]
 
 
 def hours_in(opens: Sequence[str], closes: Sequence[str], days: Sequence[str]) -> tuple[Hours, ...]:

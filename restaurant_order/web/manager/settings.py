@@ -61,6 +61,8 @@ class SettingsForm(Form, frozen=True):
     pickup_minutes: Annotated[int, Meta(ge=0, le=999)] = 20
     drawn_within: Annotated[int, Meta(ge=0, le=9999)] = 10
     pass_rule: PassRule = PassRule.BLOCK
+    join_within: Annotated[int, Meta(ge=0, le=999)] = 3
+    courses: str = ""
 
     def settings(self) -> rules.Settings:
         return rules.Settings(
@@ -82,6 +84,8 @@ class SettingsForm(Form, frozen=True):
             pickup_minutes=self.pickup_minutes,
             drawn_within=self.drawn_within,
             pass_rule=self.pass_rule,
+            join_within=self.join_within,
+            courses=bool(self.courses),
         )
 
 
