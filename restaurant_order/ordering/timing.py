@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import join
 
 from restaurant_order.core.database import Words, db
@@ -110,7 +110,8 @@ def pace_of(found: Sequence[Made]) -> Pace:
     return Pace(len(seconds), percentile(seconds, 50), percentile(seconds, 90), late)
 
 
-_BEGAN: Final = OrderLine.accepted_at
+_BEGAN: Final = func.coalesce(OrderLine.fired_at, OrderLine.accepted_at)
+"""Held dishes may be made once they are fired; all others as soon as they are accepted."""
 
 
 def _ready(joined: Any, ready_at: Any, station_id: Any) -> Any:

@@ -61,6 +61,16 @@ def test_a_dish_is_late_from_its_stations_minutes_on() -> None:
     assert [one.is_late for one in on(place)] == [True, False, False]
 
 
+def test_a_held_dish_counts_from_when_it_was_fired() -> None:
+    place = casa_lupo()
+    line = cooked(place, "oyster", 40)
+    with transaction():
+        fired = EVENING + timedelta(minutes=30)
+        db.session.get_one(OrderLine, line).fired_at = fired
+    (one,) = on(place)
+    assert (one.began_at, one.seconds) == (fired, 600)
+
+
 def test_takeaway_is_late_by_its_own_minutes() -> None:
     place = casa_lupo()
     line = cooked(place, "oyster", 12)
