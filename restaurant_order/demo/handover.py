@@ -70,6 +70,7 @@ def _lines(restaurant: Restaurant, base_url: str, keys: list[Key]) -> Iterator[s
         address = f"{base_url}/t/{first.code.code}"
         yield f"Sit down at table {first.table.name}:\n\n  {address}\n\n{_square(address)}"
     yield from (f"  {name:<10}{base_url}{path}" for name, path in SCREENS.items())
+    yield "\nThe kitchen's screen shows six digits: type them in the Manager, under Screens."
     link = make_enrolment_link(restaurant.id, name="Demo screen", uses=SCREENS_AT_ONCE, by=SYSTEM)
     yield (
         "\nPINs work in browsers that the restaurant knows. Open this in each of them, within"

@@ -61,6 +61,21 @@ class House:
         page.wait_for_url(lambda url: "/sign-in" not in url)
         return page
 
+    def on_the_wall(self, opens: str, viewport: dict[str, int], *, dark: bool = False) -> Page:
+        """A kitchen screen, paired by the code it shows."""
+        page = self.screen(viewport, dark=dark)
+        page.goto(f"{self.served.url}/kitchen/")
+        manager = self.at_work("manager", DASHBOARD)
+        manager.goto(f"{self.served.url}/manage/screens")
+        manager.get_by_label("Code on the screen").fill(
+            page.locator(".pairing__digits").inner_text()
+        )
+        manager.get_by_label("What to call it").fill("Kitchen")
+        manager.get_by_label("What it opens").select_option(opens)
+        manager.get_by_role("button", name="Pair").click()
+        page.wait_for_url("**/kitchen/*")
+        return page
+
     def screen(
         self, viewport: dict[str, int], *, language: str = "en-GB", dark: bool = False
     ) -> Page:

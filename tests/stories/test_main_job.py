@@ -34,8 +34,7 @@ def test_a_table_orders_together_is_served_and_settles(
 
 
 def walk_the_main_job(house: House) -> None:
-    kitchen = house.at_work("cook", KITCHEN, dark=True)
-    kitchen.goto(f"{house.served.url}/kitchen/all")
+    kitchen = house.on_the_wall("All stations", KITCHEN, dark=True)
     cashier = house.at_work("cashier", DASHBOARD)
     cashier.goto(f"{house.served.url}/floor/")
     ana, bo, cyd = house.phone("T7"), house.phone("T7", language="zh-CN"), house.phone("T8")
