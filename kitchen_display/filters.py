@@ -29,7 +29,11 @@ class FilterGroup:
 
 def filters_of(board: Board) -> list[FilterGroup]:
     """What makes a difference on this board; the first of all shows everything."""
-    groups = [FilterGroup(_("Tickets"), tuple(_kinds())), FilterGroup(_("Dishes"), _of_menu(board))]
+    groups = [
+        FilterGroup(_("Tickets"), tuple(_kinds())),
+        FilterGroup(_("Courses"), _courses(board)),
+        FilterGroup(_("Dishes"), _of_menu(board)),
+    ]
     return [group for group in groups if group.filters]
 
 
@@ -47,6 +51,15 @@ def _kinds() -> list[Filter]:
     if has_counter():
         kinds += [Filter("dine_in", _("Dine-in")), Filter("takeaway", _("Takeaway"))]
     return kinds
+
+
+def _courses(board: Board) -> tuple[Filter, ...]:
+    """Courses that this board's dishes belong to, where the restaurant serves in courses."""
+    if not g.restaurant.courses:
+        return ()
+    made = (dish for dish in catalogue(g.restaurant).dishes if board.makes(dish.station_id))
+    found = sorted({dish.course for dish in made if dish.course is not None})
+    return tuple(Filter(f"course-{n}", _("Course %(number)s", number=n)) for n in found)
 
 
 def _of_menu(board: Board) -> tuple[Filter, ...]:
