@@ -13,8 +13,8 @@ class Phone(socketio.Client):  # type: ignore[misc] # python-socketio is untyped
     """A Socket.IO client, connected, that never comes back by itself."""
 
     def __init__(self, server: Served) -> None:
-        super().__init__(reconnection=False)
-        self.connect(server.url, transports=["websocket"])
+        super().__init__(reconnection=False, request_timeout=PATIENCE)
+        self.connect(server.url, transports=["websocket"], wait_timeout=PATIENCE)
 
     def __enter__(self) -> "Phone":
         return self
