@@ -89,6 +89,7 @@ CHANGES_OF_ROWS: Final[dict[str, dict[str, str]]] = {
     },
     "/manage/stations/{station_id}/remove": {},
     "/manage/stations/{station_id}/fallback": {"fallback": "0"},
+    "/manage/stations/{station_id}/pacing": {"pacing": "advise"},
 }  # fmt: skip
 
 
