@@ -130,6 +130,7 @@ def checked_stock(stock: int | None) -> int | None:
 
 def _checked_option(draft: OptionDraft, house: House) -> OptionDraft:
     _between(draft.price, -DEAREST, DEAREST, "options")
+    _known_station(draft.station_id, house, field="options")
     return replace(
         draft,
         reference=_reference(draft.reference),
@@ -206,9 +207,9 @@ def _in_order(allergens: tuple[Allergen, ...]) -> tuple[Allergen, ...]:
     return tuple(allergen for allergen in Allergen if allergen in allergens)
 
 
-def _known_station(station_id: int | None, house: House) -> None:
+def _known_station(station_id: int | None, house: House, *, field: str = "station") -> None:
     if station_id is not None and station_id not in house.station_ids:
-        raise Invalid(_l("There is no such station."), field="station")
+        raise Invalid(_l("There is no such station."), field=field)
 
 
 def _between(value: int, least: int, most: int, field: str) -> None:

@@ -67,6 +67,7 @@ class OptionDraft:
     is_default: bool = False
     allergens_added: tuple[Allergen, ...] = ()
     allergens_removed: tuple[Allergen, ...] = ()
+    station_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,6 +141,7 @@ def draft_of_group(group: OptionGroup) -> GroupDraft:
                 is_default=option.is_default,
                 allergens_added=tuple(map(Allergen, option.allergens_added)),
                 allergens_removed=tuple(map(Allergen, option.allergens_removed)),
+                station_id=option.station_id,
             )
             for option in group.options
         ),

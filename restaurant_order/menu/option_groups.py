@@ -158,6 +158,7 @@ def _option(
     option = kept.get(reference) or Option(reference=reference, name={})
     option.name = with_other_languages(draft.name, option.name, restaurant.languages)
     option.price, option.is_default, option.rank = draft.price, draft.is_default, rank
+    option.station_id = draft.station_id
     option.allergens_added = list(draft.allergens_added)
     option.allergens_removed = list(draft.allergens_removed)
     return option

@@ -226,3 +226,18 @@ def test_the_last_hand_out_is_what_comes_back() -> None:
     assert last
     assert [one.id for one in last.lines] == [2, 3]
     assert [one.id for one in last.recallable] == [2]
+
+
+def test_what_waits_for_its_course_holds_nothing_up() -> None:
+    held = line(1, fired_at=None)
+    ready = line(2, status=LineStatus.READY, ready_at=EVENING)
+    ticket = pass_ticket(order(held, ready), now=EVENING)
+    assert [one.id for one in ticket.lines] == [1, 2]
+    assert [one.id for one in ticket.here] == [2]
+    assert ticket.is_complete
+    assert not pass_ticket(order(held), now=EVENING).is_open
+
+
+def test_what_a_runner_has_taken_is_no_longer_at_the_pass() -> None:
+    taken = line(1, status=LineStatus.READY, ready_at=EVENING, taken_at=EVENING)
+    assert tickets_at_pass([order(taken)], now=EVENING) == []

@@ -80,15 +80,20 @@ def _row(
 
 
 def _with_kept_names(menu: CurrentMenu, table: Table, draft: GroupDraft) -> GroupDraft:
-    """Names in languages that have no column stay."""
+    """Names in languages that have no column stay, and so do the options' stations."""
     group_id = menu.group_id(draft.reference)
     if group_id is None:
         return draft
     before = menu.groups[group_id]
     absent = [tag for tag in menu.languages[1:] if Column(c.OPTIONS, tag) not in table.columns]
     names = {option.reference: option.name for option in before.options}
+    stations = {option.reference: option.station_id for option in before.options}
     options = tuple(
-        replace(option, name=option.name | _only(names.get(option.reference, {}), absent))
+        replace(
+            option,
+            name=option.name | _only(names.get(option.reference, {}), absent),
+            station_id=stations.get(option.reference),
+        )
         for option in draft.options
     )
     return replace(draft, name=draft.name | _only(before.name, absent), options=options)

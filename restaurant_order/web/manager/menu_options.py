@@ -22,7 +22,15 @@ from restaurant_order.menu.drafts import (
 from restaurant_order.menu.labels import ALLERGENS
 from restaurant_order.menu.models import Allergen, OptionGroup
 from restaurant_order.web.manager.blueprint import blueprint, confirm, go
-from restaurant_order.web.manager.menu_fields import money_in, money_out, whole, words_in, words_out
+from restaurant_order.web.manager.menu_fields import (
+    money_in,
+    money_out,
+    station_choices,
+    whole,
+    whole_or_none,
+    words_in,
+    words_out,
+)
 from restaurant_order.web.redrawing import redraws
 
 SPARE_OPTIONS: Final = 3
@@ -31,8 +39,8 @@ SPARE_OPTIONS: Final = 3
 
 class GroupForm(Form, frozen=True, kw_only=True):
     """All as text. Lists belong together by row: `references` (empty: a new option), `positions`,
-    `prices`, and `option_names` with one text per language in each row; `defaults` are rows,
-    `adds` and `removes` are `row-allergen`.
+    `prices`, `stations` (empty: none of its own), and `option_names` with one text per language in
+    each row; `defaults` are rows, `adds` and `removes` are `row-allergen`.
     """
 
     seen: str = ""
@@ -43,6 +51,7 @@ class GroupForm(Form, frozen=True, kw_only=True):
     references: list[str] = field(default_factory=list)
     positions: list[str] = field(default_factory=list)
     prices: list[str] = field(default_factory=list)
+    stations: list[str] = field(default_factory=list)
     option_names: list[str] = field(default_factory=list)
     defaults: list[str] = field(default_factory=list)
     adds: list[str] = field(default_factory=list)
@@ -56,6 +65,7 @@ class OptionRow:
     reference: str
     position: str
     price: str
+    station: str
     names: list[str]
     is_default: bool
     adds: frozenset[str]
@@ -147,6 +157,7 @@ def _editor(action: str, group: OptionGroup | None, draft: GroupDraft) -> str:
         form=form,
         seen=now if was_overtaken else form.seen,
         answers=_rows(form),
+        stations=station_choices(_("Nobody else: as the dish")),
         dishes=queries.dishes_asking(group.id) if group is not None else [],
         allergens=ALLERGENS,
         money_out=money_out,
@@ -166,6 +177,7 @@ def _form_of(draft: GroupDraft, *, seen: str) -> GroupForm:
         references=[option.reference for option in options],
         positions=[str(place) for place in range(1, len(options) + 1)],
         prices=[money_out(option.price) if option.price else "" for option in options],
+        stations=[str(option.station_id or "") for option in options],
         option_names=[text for option in options for text in words_out(option.name)],
         defaults=[str(row) for row, option in enumerate(options) if option.is_default],
         adds=[f"{row}-{a}" for row, one in enumerate(options) for a in one.allergens_added],
@@ -190,6 +202,7 @@ def _rows(form: GroupForm) -> list[OptionRow]:
             reference=reference,
             position=position,
             price=price,
+            station=form.stations[row] if row < len(form.stations) else "",
             names=(form.option_names[row * width : (row + 1) * width] + [""] * width)[:width],
             is_default=str(row) in form.defaults,
             adds=_of_row(form.adds, row),
@@ -222,6 +235,7 @@ def _option(row: OptionRow) -> OptionDraft:
         name=words_in(row.names, "options"),
         price=money_in(row.price, "options", signed=True) if row.price.strip() else 0,
         is_default=row.is_default,
+        station_id=whole_or_none(row.station, "options"),
         allergens_added=_allergens(row.adds),
         allergens_removed=_allergens(row.removes),
     )

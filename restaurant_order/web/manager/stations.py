@@ -1,6 +1,5 @@
-"""Where dishes are made: stations with their thresholds, and which dish goes where and why."""
+"""Where dishes are made: stations with their thresholds."""
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from flask import Response, g, render_template
@@ -10,16 +9,13 @@ from msgspec import Meta
 from restaurant_order.core.forms import Form, read_form
 from restaurant_order.core.languages import INTERFACE, in_words
 from restaurant_order.core.refusals import Invalid
-from restaurant_order.menu import queries as menu
-from restaurant_order.menu.models import Category, Dish
 from restaurant_order.venue import queries
 from restaurant_order.venue import stations as kitchen
 from restaurant_order.venue.fallbacks import fall_back_on
-from restaurant_order.venue.models import Pacing, Station
-from restaurant_order.venue.paces import pace_station
+from restaurant_order.venue.models import Station
 from restaurant_order.venue.rules import Thresholds, leads_back
 from restaurant_order.web.manager.blueprint import blueprint, confirm, go
-from restaurant_order.web.manager.labels import PACINGS, Choices, names_of, ticket_languages
+from restaurant_order.web.manager.labels import Choices, names_of, ticket_languages
 from restaurant_order.web.redrawing import redraws
 
 Minutes = Annotated[int, Meta(ge=0, le=999)]
@@ -51,27 +47,10 @@ class StationForm(Form, frozen=True):
         return self.language or None
 
 
-class PacingForm(Form, frozen=True):
-    """`capacity` empty: no limit."""
-
-    pacing: Pacing = Pacing.OFF
-    capacity: Minutes | None = None
-
-
 class FallbackForm(Form, frozen=True):
     """`fallback` 0: no other board."""
 
     fallback: Annotated[int, Meta(ge=0, lt=2**31)] = 0
-
-
-@dataclass(frozen=True)
-class Route:
-    """`because_of` None: the dish itself says so, or nobody does."""
-
-    dish: Dish
-    category: Category
-    station: Station | None
-    because_of: Category | None
 
 
 @blueprint.get("/stations")
@@ -106,7 +85,6 @@ def station(station_id: int) -> str:
         "manager/station.html",
         station=_station(station_id),
         fallbacks=_fallback_choices(station_id),
-        pacings=list(PACINGS.items()),
         languages=ticket_languages(),
         names_of=names_of,
     )
@@ -137,15 +115,6 @@ def change_fallback(station_id: int) -> Response:
     return go(f"/manage/stations/{station_id}", _("Saved."))
 
 
-@blueprint.post("/stations/<int:station_id>/pacing")
-@redraws(station)
-def change_pacing(station_id: int) -> Response:
-    form = read_form(PacingForm)
-    found = _station(station_id)
-    pace_station(found, form.pacing, capacity=form.capacity, by=g.staff.actor)
-    return go(f"/manage/stations/{station_id}", _("Saved."))
-
-
 @blueprint.get("/stations/<int:station_id>/remove")
 def ask_to_remove_station(station_id: int) -> str:
     _station(station_id)
@@ -163,35 +132,6 @@ def remove_station(station_id: int) -> Response:
     read_form(Form)
     kitchen.remove_station(_station(station_id), by=g.staff.actor)
     return go("/manage/stations", _("The station is removed."))
-
-
-@blueprint.get("/stations/routing")
-def routing() -> str:
-    routes = routes_of(g.restaurant.id)
-    return render_template(
-        "manager/routing.html",
-        routes=[route for route in routes if route.station],
-        nowhere=[route for route in routes if not route.station],
-    )
-
-
-def routes_of(restaurant_id: int) -> list[Route]:
-    """Where every dish goes, and what sends it there; off-menu dishes too."""
-    stations = {station.id: station for station in queries.stations(restaurant_id)}
-    categories = {category.id: category for category in menu.categories_of(restaurant_id)}
-    return [
-        _route(dish, categories[dish.category_id], stations)
-        for dish in menu.dishes_of(restaurant_id)
-        if dish.category_id in categories
-    ]
-
-
-def _route(dish: Dish, category: Category, stations: dict[int, Station]) -> Route:
-    if dish.station_id is not None:
-        return Route(dish, category, stations[dish.station_id], None)
-    if category.station_id is not None:
-        return Route(dish, category, stations[category.station_id], category)
-    return Route(dish, category, None, None)
 
 
 def _fallback_choices(station_id: int) -> Choices:
