@@ -6,7 +6,15 @@ from playwright.sync_api import expect
 from restaurant_order.core.database import db
 from restaurant_order.venue.models import Table, TableKind
 from restaurant_order.venue.tables import change_table
-from tests.kitchen.test_board_in_browser import Wall, bump, settled, ticket, wall
+from tests.kitchen.test_board_in_browser import (
+    TABLET,
+    Wall,
+    bump,
+    complaints,
+    settled,
+    ticket,
+    wall,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -19,7 +27,6 @@ def test_equal_dishes_are_one_row_that_unfolds(wall: Wall) -> None:
     same = ticket(page, 1).locator(".same")
     expect(same.locator("[data-combined] .line__quantity")).to_have_text("3×")
     expect(same.locator(".same__lines .line").first).to_be_hidden()
-    page.screenshot(path="/tmp/reading-combined.png")
     same.locator("summary").click()
     settled(page, ".ticket[data-number='1']")
     same.locator(".same__lines button").first.click()
@@ -39,7 +46,6 @@ def test_a_screen_shows_the_tickets_it_was_asked_for_and_remembers(wall: Wall) -
     page.keyboard.press("l")
     drinks = page.get_by_role("button", name="Drinks 1")
     expect(drinks).to_be_visible()
-    page.screenshot(path="/tmp/reading-filters.png")
     drinks.click()
     expect(ticket(page, 1)).to_be_hidden()
     expect(ticket(page, 2)).to_be_visible()
@@ -64,7 +70,6 @@ def test_a_rush_jumps_to_the_front_by_keys_alone(wall: Wall) -> None:
     expect(page.locator(".ticket").first).to_have_attribute("data-number", "2")
     expect(page.locator(".ticket__rush")).to_contain_text("They have waited too long")
     expect(page.locator("dialog[open]")).to_have_count(0)
-    page.screenshot(path="/tmp/reading-rush.png")
     page.keyboard.press("u")
     expect(page.locator(".ticket").first).to_have_attribute("data-number", "1")
 
@@ -73,7 +78,6 @@ def test_each_sound_has_a_volume_of_its_own(wall: Wall) -> None:
     page = wall.screen()
     page.get_by_role("button", name="Tap to switch sound on").click()
     page.keyboard.press("e")
-    page.screenshot(path="/tmp/reading-screen.png")
     new = page.get_by_role("slider", name="New ticket")
     new.fill("0")
     page.keyboard.press("Escape")
@@ -98,18 +102,15 @@ def test_the_pickup_screen_calls_a_number_when_its_bag_is_full(wall: Wall) -> No
     expect(page.locator('[data-group="preparing"]')).to_have_text("1")
     for _ in range(4):
         wall.kitchen.orders("oyster", table="8")
-    board.screenshot(path="/tmp/reading-takeaway.png")
     bump(board, 1).click()
     expect(page.locator('[data-group="ready"]')).to_have_text("1")
     expect(page.locator("pickup-screen")).to_have_attribute(
         "data-said", "Number 1, please come to the counter"
     )
-    page.screenshot(path="/tmp/reading-pickup.png")
     page.set_viewport_size({"width": 1080, "height": 1920})
     page.context.add_cookies([{"name": "theme", "value": "light", "url": wall.served.url}])
     page.reload()
     expect(page.locator('[data-group="ready"]')).to_have_text("1")
-    page.screenshot(path="/tmp/reading-pickup-portrait.png")
     board.keyboard.press("g")
     board.get_by_role("button", name="Handed out").click()
     expect(page.locator('[data-group="ready"] .call')).to_have_count(0)
@@ -124,7 +125,6 @@ def test_a_number_pad_is_enough(wall: Wall) -> None:
     page.keyboard.press("2")
     page.keyboard.press("*")
     expect(page.locator('[data-nth="1"]')).to_have_text("They have waited too long")
-    page.screenshot(path="/tmp/reading-numbered.png")
     page.keyboard.press("1")
     expect(page.locator(".ticket").first).to_have_attribute("data-number", "2")
     for key in ("1", "0"):
@@ -144,7 +144,6 @@ def test_a_number_pad_is_enough(wall: Wall) -> None:
     assert wall.kitchen.status_of(first) == ["ready", "ready", "accepted"]
     page.keyboard.press("/")
     expect(page.get_by_role("dialog")).to_be_visible()
-    page.screenshot(path="/tmp/reading-keys.png")
     page.keyboard.press("1")
     expect(page.get_by_text("Off the board in the last 3 hours")).to_be_visible()
     page.keyboard.press("0")
@@ -155,4 +154,30 @@ def test_a_number_pad_is_enough(wall: Wall) -> None:
     expect(page.locator("ticket-rail")).to_have_attribute("data-zoom", "110")
     page.goto(page.url.replace("grill", "keys"))
     page.emulate_media(media="print")
-    page.screenshot(path="/tmp/reading-print.png")
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_what_was_added_to_read_is_accessible(wall: Wall, theme: str) -> None:
+    with wall.kitchen.app.app_context():
+        table = db.session.get_one(Table, wall.kitchen.place.tables["8"])
+        by = wall.kitchen.place.person("Olga").actor
+        change_table(table, kind=TableKind.COUNTER, by=by)
+    wall.kitchen.orders("margherita", "margherita", "oyster")
+    wall.kitchen.orders("oyster", table="8")
+    page = wall.screen(viewport=TABLET)
+    page.context.add_cookies([{"name": "theme", "value": theme, "url": wall.served.url}])
+    page.reload()
+    page.keyboard.press("2")
+    page.keyboard.press("p")
+    page.get_by_role("button", name="Guests in a hurry").click()
+    expect(page.locator(".ticket__rush")).to_be_visible()
+    assert complaints(page) == []
+    for key in ("l", "p", "/", "g"):
+        page.keyboard.press(key)
+        expect(page.get_by_role("dialog")).to_be_visible()
+        assert complaints(page) == [], key
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+    for path in ("keys", "pickup"):
+        page.goto(f"{wall.served.url}/kitchen/{path}")
+        assert complaints(page) == [], path

@@ -43,6 +43,15 @@ def test_the_details_offer_reasons_and_the_way_back(kitchen: Kitchen, ken: Perso
     assert "Let it wait its turn" in ken.sees(details)
 
 
+def test_the_pass_rushes_for_every_station(kitchen: Kitchen, ken: Person) -> None:
+    kitchen.orders("margherita")
+    placed = kitchen.orders("margherita", "lemonade", table="8")
+    rush = f"/kitchen/pass/tickets/{placed.id}/rush"
+    assert ken.taps(rush, reason="rush:rest").status_code == 200
+    for board in ("grill", "bar", "pass"):
+        assert "The rest of the table is ready" in ken.sees(f"/kitchen/{board}"), board
+
+
 def test_two_cooks_rush_one_ticket_once(kitchen: Kitchen, ken: Person, lena: Person) -> None:
     placed = kitchen.orders("margherita")
     ken.taps(RUSH.format(placed.id), reason="rush:waited")

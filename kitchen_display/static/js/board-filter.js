@@ -56,7 +56,7 @@ class BoardFilter extends HTMLElement {
 
 function shows({ dataset: { filter, dishes } }, { dataset }) {
   const course = filter.match(/^course-(\d)$/)?.[1];
-  if (course) return dataset.courses.split(" ").includes(course);
+  if (course) return (dataset.courses ?? "").split(" ").includes(course);
   if (!dishes) return (ASKS[filter] ?? ASKS[ALL])(dataset);
   const wanted = new Set(dishes.split(" "));
   return dataset.dishes.split(" ").some((dish) => wanted.has(dish));
