@@ -69,6 +69,7 @@ def _likeness(line: LineView) -> Hashable:
         line.stations,
         line.order_id,
         line.course if line.is_held else 0,
+        line.is_early,
         "in kitchen" if line.status in IN_KITCHEN else line.status,
         tuple(sorted(line.kitchen_name.items())),
         tuple(sorted(line.name.items())),

@@ -1,4 +1,6 @@
-"""The round through the kitchen: every few seconds one process looks for tickets nobody draws."""
+"""The round through the kitchen: every few seconds one process looks for tickets nobody draws,
+and for dishes whose turn has come.
+"""
 
 import logging
 import time
@@ -13,6 +15,7 @@ from restaurant_order.live.draw import nobody
 from restaurant_order.live.sockets import sockets_of
 from restaurant_order.ordering.clearing import clear_forgotten
 from restaurant_order.ordering.missed import look_for_missed
+from restaurant_order.ordering.planning import keep_plan
 from restaurant_order.venue.models import Restaurant
 
 EVERY: Final = 2.0
@@ -52,6 +55,7 @@ class Patrol:
                         log.warning(
                             "no screen of station %s drew %s", fact.station_id, fact.order_id
                         )
+                    keep_plan(restaurant)
             else:
                 self._compare_at = time.monotonic() + THOROUGHLY
                 for restaurant in db.session.scalars(db.select(Restaurant)).all():

@@ -47,6 +47,8 @@ class TicketWords:
     to_stock: str
     joined: str
     held: str
+    start_in: str
+    start_now: str
     course: str
     fire: str
     round: str
@@ -89,6 +91,8 @@ def _ticket_words(_language: str) -> TicketWords:
         to_stock=_("Keep it for the next one"),
         joined=_("Ordered later:"),
         held=_("Held"),
+        start_in=_("Start in"),
+        start_now=_("Start now"),
         course=_("Course %(number)s", number="%s"),
         fire=_("Fire course %(number)s", number="%s"),
         round=_("Round %(number)s", number="%s"),

@@ -69,6 +69,12 @@ class LineView:
     passed_at: datetime | None = None
 
     @property
+    def is_early(self) -> bool:
+        """Its station holds it back: it is not its turn yet."""
+        waits = self.status is LineStatus.ACCEPTED and not self.is_held
+        return waits and self.start_at is not None and self.released_at is None
+
+    @property
     def is_held(self) -> bool:
         """Its course waits until somebody fires it."""
         return self.status is LineStatus.ACCEPTED and self.fired_at is None

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kitchen_display.board import is_unseen, open_tickets, recallable_tickets
+from kitchen_display.board import is_unseen, joined_up, open_tickets, recallable_tickets
 from restaurant_order.ordering.models import LineStatus
 from restaurant_order.ordering.progress import BACK, IN_KITCHEN, NEXT
 from restaurant_order.ordering.views import LineView, OrderView
@@ -31,7 +31,8 @@ MOVES = {
 
 stations = st.sampled_from([HOT, COLD, BAR, None])
 places = st.tuples(st.just("place"), st.lists(stations, min_size=1, max_size=5))
-moves = st.tuples(st.sampled_from([*MOVES, "take back", "see"]), st.integers(0, 20))
+DEEDS = [*MOVES, "take back", "see", "rush", "hold", "fire"]
+moves = st.tuples(st.sampled_from(DEEDS), st.integers(0, 20))
 stories = st.lists(st.one_of(places, moves, moves, moves), max_size=60)
 
 
@@ -41,6 +42,8 @@ class Kitchen:
     def __init__(self) -> None:
         self.lines: dict[int, list[LineView]] = {}
         self.accepted: dict[int, datetime] = {}
+        self.rushed: dict[int, datetime] = {}
+        self.joins: dict[int, int] = {}
         self.now = EVENING
 
     def happen(self, what: str, which: object) -> None:
@@ -51,10 +54,18 @@ class Kitchen:
             self._touch(what, int(str(which)))
 
     def orders(self) -> list[OrderView]:
-        return [
-            order(*lines, order_id=n, minutes=n, accepted_at=self.accepted.get(n))
+        """As the boards read them: rounds with the ticket that they joined."""
+        return joined_up(
+            order(
+                *lines,
+                order_id=n,
+                minutes=n,
+                accepted_at=self.accepted.get(n),
+                rushed_at=self.rushed.get(n),
+                joins_id=self.joins.get(n),
+            )
             for n, lines in self.lines.items()
-        ]
+        )
 
     def all_lines(self) -> list[LineView]:
         return [one for lines in self.lines.values() for one in lines]
@@ -69,18 +80,37 @@ class Kitchen:
     def _touch(self, what: str, which: int) -> None:
         every = [(n, i) for n, lines in self.lines.items() for i in range(len(lines))]
         number, index = every[which % len(every)]
-        if what == "accept":
+        if what == "rush":
+            self.rushed[number] = self.now
+        elif what == "accept":
+            self._join(number)
             self.accepted.setdefault(number, self.now)
             for i in range(len(self.lines[number])):
                 self._move(number, i, what)
         else:
             self._move(number, index, what)
 
+    def _join(self, number: int) -> None:
+        """The newest ticket that nobody has begun takes it, as `ordering.joining` decides."""
+        tickets = [n for n in self.accepted if n not in self.joins]
+        if number in self.accepted or not tickets:
+            return
+        newest = tickets[-1]
+        on_it = [n for n in self.lines if n == newest or self.joins.get(n) == newest]
+        found = {one.status for n in on_it for one in self.lines[n]}
+        if found <= {LineStatus.ACCEPTED, LineStatus.CANCELLED} and LineStatus.ACCEPTED in found:
+            self.joins[number] = newest
+
     def _move(self, number: int, index: int, what: str) -> None:
         one = self.lines[number][index]
         if what == "see":
             seen = self.now if one.status is LineStatus.CANCELLED else None
             self.lines[number][index] = replace(one, cancel_seen_at=seen)
+        elif what in {"hold", "fire"} and one.status is LineStatus.ACCEPTED:
+            fired_at = None if what == "hold" else self.now
+            self.lines[number][index] = replace(one, course=2, fired_at=fired_at)
+        elif one.is_held and what in {"start", "finish"}:
+            return
         elif what == "take back" and one.status in BACK:
             self.lines[number][index] = replace(one, status=BACK[one.status])
         elif what in MOVES and MOVES[what] in NEXT[one.status]:

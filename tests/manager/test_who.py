@@ -35,6 +35,7 @@ PAGES: Final = (
 
 WITH_TESTS_OF_THEIR_OWN: Final = (
     "/manage/menu", "/manage/statistics", "/manage/tables/sheets/", "/manage/tables/address/",
+    "/manage/tables/areas/<int:area_id>/plan", "/manage/waste",
 )  # fmt: skip
 
 PAGES_OF_ROWS: Final = (
@@ -88,6 +89,7 @@ CHANGES_OF_ROWS: Final[dict[str, dict[str, str]]] = {
     },
     "/manage/stations/{station_id}/remove": {},
     "/manage/stations/{station_id}/fallback": {"fallback": "0"},
+    "/manage/stations/{station_id}/pacing": {"pacing": "advise"},
 }  # fmt: skip
 
 

@@ -50,6 +50,7 @@ function age(ticket, now) {
   const { dataset } = ticket;
   if (dataset.stage === "stopped" || dataset.stage === "held") return;
   tellOrdered(ticket, now);
+  for (const place of ticket.querySelectorAll("[data-start]")) tellStart(place, now);
   const minutes = Math.max(0, Math.floor((now - Date.parse(dataset.since)) / MINUTE_MS));
   write(ticket.querySelector("[data-minutes]"), minutes);
   const before = dataset.age;
@@ -57,6 +58,13 @@ function age(ticket, now) {
   if (grown === before) return;
   dataset.age = grown;
   if (before) ticket.dispatchEvent(new CustomEvent("ticket:aged", { bubbles: true, detail: { age: grown } }));
+}
+
+/* When to begin a dish, where its station paces itself. */
+function tellStart(place, now) {
+  const minutes = Math.ceil((Date.parse(place.dataset.start) - now) / MINUTE_MS);
+  place.toggleAttribute("data-due", minutes <= 0);
+  write(place.querySelector("[data-start-minutes]"), Math.max(0, minutes));
 }
 
 const tickets = () => document.querySelector("ticket-rail")?.tickets ?? [];

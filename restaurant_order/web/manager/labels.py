@@ -17,6 +17,7 @@ from restaurant_order.core.languages import INTERFACE
 from restaurant_order.people.models import Role, StaffSession
 from restaurant_order.venue.models import (
     Acceptance,
+    Pacing,
     PassRule,
     Station,
     TableKind,
@@ -43,6 +44,12 @@ ACCEPTANCES: Final = {
     Acceptance.NEVER: _l("Nobody has to look: it goes to the kitchen at once"),
     Acceptance.FIRST_ORDER: _l("Staff accept a table's first order"),
     Acceptance.ALWAYS: _l("Staff accept every order"),
+}
+
+PACINGS: Final = {
+    Pacing.OFF: _l("Off: cooks decide"),
+    Pacing.ADVISE: _l("Say on each dish when to start it"),
+    Pacing.HOLD: _l("Hold each dish back until its turn"),
 }
 
 WHO_BUMPED: Final = {

@@ -12,10 +12,11 @@ from restaurant_order.core.refusals import Invalid
 from restaurant_order.venue import queries
 from restaurant_order.venue import stations as kitchen
 from restaurant_order.venue.fallbacks import fall_back_on
-from restaurant_order.venue.models import Station
+from restaurant_order.venue.models import Pacing, Station
+from restaurant_order.venue.paces import pace_station
 from restaurant_order.venue.rules import Thresholds, leads_back
 from restaurant_order.web.manager.blueprint import blueprint, confirm, go
-from restaurant_order.web.manager.labels import Choices, names_of, ticket_languages
+from restaurant_order.web.manager.labels import PACINGS, Choices, names_of, ticket_languages
 from restaurant_order.web.redrawing import redraws
 
 Minutes = Annotated[int, Meta(ge=0, le=999)]
@@ -45,6 +46,13 @@ class StationForm(Form, frozen=True):
         if self.language and self.language not in {*g.restaurant.languages, *INTERFACE}:
             raise Invalid(field="language")
         return self.language or None
+
+
+class PacingForm(Form, frozen=True):
+    """`capacity` empty: no limit."""
+
+    pacing: Pacing = Pacing.OFF
+    capacity: Minutes | None = None
 
 
 class FallbackForm(Form, frozen=True):
@@ -85,6 +93,7 @@ def station(station_id: int) -> str:
         "manager/station.html",
         station=_station(station_id),
         fallbacks=_fallback_choices(station_id),
+        pacings=list(PACINGS.items()),
         languages=ticket_languages(),
         names_of=names_of,
     )
@@ -112,6 +121,15 @@ def change_station(station_id: int) -> Response:
 def change_fallback(station_id: int) -> Response:
     form = read_form(FallbackForm)
     fall_back_on(_station(station_id), form.fallback or None, by=g.staff.actor)
+    return go(f"/manage/stations/{station_id}", _("Saved."))
+
+
+@blueprint.post("/stations/<int:station_id>/pacing")
+@redraws(station)
+def change_pacing(station_id: int) -> Response:
+    form = read_form(PacingForm)
+    found = _station(station_id)
+    pace_station(found, form.pacing, capacity=form.capacity, by=g.staff.actor)
     return go(f"/manage/stations/{station_id}", _("Saved."))
 
 
