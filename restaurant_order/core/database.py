@@ -95,7 +95,7 @@ else:
 def run(statement: Executable | Ready, values: Any = None) -> Any:
     """The result of a statement in the session's transaction, without waking the ORM.
 
-    For the paths walked most; `Ready` ones cost a fifth.
+    For the paths walked most; `Ready` ones cost a third.
     """
     connection = db.session.connection()
     if isinstance(statement, Ready):
