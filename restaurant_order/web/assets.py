@@ -19,7 +19,7 @@ SOURCES: Final = {"": ROOT / "static", "kitchen/": ROOT / "kitchen_display" / "s
 
 
 def init_app(app: Flask) -> None:
-    digest = _digest()
+    digest = digest_of_all()
     prefix = f"/static/{digest}/"
     served = WhiteNoise(app.wsgi_app, immutable_file_test=lambda path, url: True)
     for below, folder in _folders(app, digest).items():
@@ -29,7 +29,8 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["asset"] = lambda path: prefix + path
 
 
-def _digest() -> str:
+def digest_of_all() -> str:
+    """Changes with any byte of any file."""
     digest = hashlib.sha256()
     for folder in SOURCES.values():
         for file in sorted(folder.rglob("*")):
@@ -43,11 +44,12 @@ def _folders(app: Flask, digest: str) -> dict[str, Path]:
         return SOURCES
     ready = Path(app.config["DATA_DIR"]) / "assets" / digest
     if not ready.is_dir():
-        _compress(ready)
+        compress_into(ready)
     return {below: ready / (below or "own") for below in SOURCES}
 
 
-def _compress(ready: Path) -> None:
+def compress_into(ready: Path) -> None:
+    """Copies of all files with a smaller one beside each, in a folder that is there when done."""
     shutil.rmtree(ready.parent, ignore_errors=True)
     making = ready.with_suffix(".making")
     for below, folder in SOURCES.items():

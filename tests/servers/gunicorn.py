@@ -1,15 +1,20 @@
 """The restaurant served as in production: gunicorn, with our workers and settings."""
 
+import atexit
 import os
 import sys
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import Final
 
 from config import AsyncMode
+from restaurant_order.web.assets import compress_into, digest_of_all
 from tests.servers.ports import listening_socket
 from tests.servers.process import PATIENCE, Process
 
@@ -43,6 +48,8 @@ def served(
     port: int = 0,
 ) -> Iterator[Served]:
     """Serve `application` until the block ends. `flags` go to gunicorn; `port` 0: any."""
+    if not (data_dir / "assets").exists():
+        (data_dir / "assets").symlink_to(_ready_assets())
     with listening_socket(port) as door:
         port = door.getsockname()[1]
         url = f"http://127.0.0.1:{port}"
@@ -58,6 +65,15 @@ def served(
         yield Served(url, process, data_dir)
     finally:
         process.stop()
+
+
+@cache
+def _ready_assets() -> Path:
+    """Style and script, compressed once for all servers of a run rather than by each anew."""
+    folder = Path(mkdtemp(prefix="restaurant-assets-"))
+    atexit.register(rmtree, folder, ignore_errors=True)
+    compress_into(folder / digest_of_all())
+    return folder
 
 
 def _command(application: str, door: int, flags: Sequence[str]) -> list[str]:
