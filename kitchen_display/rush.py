@@ -35,7 +35,8 @@ class Rush(Form, frozen=True):
 def rush(slug: str, order_id: int) -> Response:
     here, why = board_here(slug), read_form(Rush).why
     ticket = ticket_or_refuse(here, order_id)
-    ordering.rush_order(g.restaurant.id, order_id, reason=why, by=cook())
+    open_round = ticket.active[0].order_id if ticket.active else ticket.order.id
+    ordering.rush_order(g.restaurant.id, open_round, reason=why, by=cook())
     message = _("%(ticket)s goes first", ticket=_name(ticket))
     return done(here, Undo(message, _path(here, order_id, "unrush")), closes=True)
 
@@ -45,7 +46,8 @@ def unrush(slug: str, order_id: int) -> Response:
     here = board_here(slug)
     read_form(Form)
     ticket = ticket_or_refuse(here, order_id)
-    why = ordering.unrush_order(g.restaurant.id, order_id, by=cook())
+    rushed = (one.id for one in ticket.order.joined if one.rushed_at)
+    why = ordering.unrush_order(g.restaurant.id, next(rushed, ticket.order.id), by=cook())
     message = _("%(ticket)s waits its turn again", ticket=_name(ticket))
     field = ("reason" if why in RUSHES else "words", why)
     return done(here, Undo(message, _path(here, order_id, "rush"), [field]), closes=True)

@@ -112,3 +112,16 @@ def test_a_pure_ticket_names_the_order_of_each_line() -> None:
     later = replace(order(line(2), order_id=2), joins_id=1)
     (joined,) = joined_up([order(line(1), order_id=1), later])
     assert [one.order_id for one in joined.lines] == [1, 2]
+
+
+def test_a_ticket_is_rushed_by_whichever_round_is_still_to_make(
+    kitchen: Kitchen, ken: Person
+) -> None:
+    first = kitchen.orders("margherita")
+    kitchen.orders("oyster")
+    kitchen.set_status(first, LineStatus.READY)
+    answer = ken.taps(f"/kitchen/grill/tickets/{first.id}/rush", words="Guests have a train")
+    assert answer.status_code == 200
+    assert "data-rushed" in ken.sees()
+    assert ken.takes_back(answer).status_code == 200
+    assert "data-rushed" not in ken.sees()
