@@ -1,6 +1,7 @@
 """The sockets of one application: opening them, speaking into rooms, hanging up."""
 
 import logging
+from contextlib import suppress
 from functools import partial
 from typing import Any, Final, cast
 from urllib.parse import urlsplit
@@ -113,11 +114,23 @@ def _one_line(record: logging.LogRecord) -> bool:
 
 
 def _bound_messages(io: SocketIO) -> None:
-    """Threads read websockets by a driver that gathers a message of any size, unless told."""
+    """Threads read websockets by a driver that gathers a message of any size, unless told.
+
+    Nor does it close in silence when the other end has gone while it says goodbye.
+    """
     engine = io.server.eio
-    if io.async_mode == AsyncMode.THREADING:
-        driver = partial(engine._async["websocket"], max_message_size=MESSAGE_LIMIT)
-        engine._async = {**engine._async, "websocket": driver}
+    if io.async_mode != AsyncMode.THREADING:
+        return
+
+    class Driver(engine._async["websocket"]):  # type: ignore[misc,name-defined]  # engineio is untyped
+        def close(self) -> None:
+            with suppress(OSError):
+                super().close()
+
+    engine._async = {
+        **engine._async,
+        "websocket": partial(Driver, max_message_size=MESSAGE_LIMIT),
+    }
 
 
 def sockets_of(app: Flask) -> Sockets | None:
