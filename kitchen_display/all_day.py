@@ -26,7 +26,6 @@ from restaurant_order.live.draw import read_once
 from restaurant_order.menu.facts import IngredientFact
 from restaurant_order.menu.recipes import Recipes, recipes
 from restaurant_order.ordering.facts import OrderFact
-from restaurant_order.ordering.views import LineView
 
 KEY: Final = "all-day"
 
@@ -68,19 +67,14 @@ def all_day(tickets: Iterable[Ticket], book: Recipes) -> AllDay:
     parts: Counter[tuple[int, bool]] = Counter()
     names = {line.dish_id: (line.kitchen_name, line.name) for line in lines}
     for line in lines:
-        dishes[line.dish_id, is_held(line)] += line.quantity
+        dishes[line.dish_id, line.is_held] += line.quantity
         chosen = [option["id"] for option in line.options]
         for part, count in book.parts_of(line.dish_id, chosen, line.quantity).items():
-            parts[part, is_held(line)] += count
+            parts[part, line.is_held] += count
     in_stock: dict[int, tuple[Words, Words]] = {
         part: ({}, name) for part, name in book.names.items()
     }
     return AllDay(_counted(dishes, names), _counted(parts, in_stock))
-
-
-def is_held(line: LineView) -> bool:
-    """Of a later course that nobody has fired yet."""
-    return bool(getattr(line, "is_held", False))
 
 
 def _counted(

@@ -52,6 +52,11 @@ def test_only_what_is_still_to_be_made_here_counts() -> None:
     }  # fmt: skip
 
 
+def test_what_is_held_for_later_is_counted_apart() -> None:
+    (now,) = counted(line(1), line(2, quantity=3, fired_at=None)).dishes
+    assert (now.open, now.held) == (1, 3)
+
+
 @given(st.lists(st.tuples(st.sampled_from([7, 8, 9]), st.integers(1, 9), st.booleans())))
 def test_no_portion_is_lost_or_counted_twice(wanted: list[tuple[int, int, bool]]) -> None:
     lines = [

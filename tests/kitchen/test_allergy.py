@@ -6,7 +6,7 @@ from flask import Flask
 from restaurant_order.menu.models import Allergen
 from restaurant_order.ordering.service import declare_allergy
 from restaurant_order.visits.service import join
-from tests.kitchen.house import Kitchen, Person, Placed
+from tests.kitchen.house import Kitchen, Person, Placed, kitchen_of
 
 
 def declare(kitchen: Kitchen, *allergens: Allergen, text: str = "") -> None:
@@ -106,3 +106,20 @@ def test_nobody_else_opens_it(kitchen: Kitchen, stranger: Person, shut: Placed, 
     assert kitchen.signed_in("Wei").taps(seen(shut)).status_code in (303, 403)
     assert Person(app, guest=guest).taps(seen(shut)).status_code in (303, 401)
     assert kitchen.signed_in("Ken").taps(touches(shut)[1]).status_code == 409
+
+
+def test_a_round_that_joins_a_ticket_brings_its_allergy_along(app: Flask) -> None:
+    kitchen = kitchen_of(app, join_within=3)
+    ken = kitchen.signed_in("Ken")
+    first = kitchen.orders("margherita")
+    assert "Margherita" in ken.sees()
+    declare(kitchen, Allergen.MILK)
+    second = kitchen.orders("oyster")
+    board = ken.sees()
+    assert "Seen: Milk" in board
+    assert "Margherita" not in board
+    assert "Oyster" not in board
+    for touch in (*touches(first), *touches(second)):
+        assert ken.taps(touch).status_code in (404, 409)
+    ken.taps(seen(first))
+    assert "Oyster" in ken.sees()
