@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from kitchen_display.answers import said
 from kitchen_display.board import Board
-from kitchen_display.here import WhoIsThere, asks_for_names, board_here, only_cooks
+from kitchen_display.here import WhoIsThere, asks_for_names, board_here, only_cooks, slug_of
 from kitchen_display.pages import panel
 from restaurant_order.core.forms import Form, read_form
 from restaurant_order.core.refusals import Invalid, NotFound, TooMany
@@ -36,7 +36,8 @@ def init_app(app: Flask) -> None:
 
 def ask(refusal: WhoIsThere) -> ResponseReturnValue:
     """In place of an answer to the touch, which has changed nothing, the question who it was."""
-    answer = make_response(_people(board_here((request.view_args or {})["slug"])), refusal.status)
+    slug = (request.view_args or {}).get("slug") or slug_of(g.hand)
+    answer = make_response(_people(board_here(slug)), refusal.status)
     if "HX-Request" in request.headers:
         answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#details-body", "innerHTML"
     return answer

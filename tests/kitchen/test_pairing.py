@@ -160,7 +160,7 @@ def test_a_screen_keeps_to_its_board(app: Flask, kitchen: Kitchen, tablet: Table
         "/kitchen/bar/recall",
         "/kitchen/pickup",
     ):
-        assert tablet.browser.get(f"/kitchen/{page}").location == "/kitchen/grill"
+        assert tablet.browser.get(page).location == "/kitchen/grill"
     for board in ("bar", "all"):
         answer = tablet.taps(f"/kitchen/{board}/tickets/{placed.id}/bump")
         assert answer.status_code == 403
@@ -169,6 +169,17 @@ def test_a_screen_keeps_to_its_board(app: Flask, kitchen: Kitchen, tablet: Table
     whole = at(app, kitchen, "all")
     assert whole.browser.get("/kitchen/bar").location == "/kitchen/all"
     assert whole.taps(f"/kitchen/all/tickets/{placed.id}/bump").status_code == 200
+
+
+def test_a_screen_at_the_pass_keeps_to_the_pass(app: Flask, kitchen: Kitchen) -> None:
+    at_pass = Tablet(app)
+    with app.app_context():
+        waiting = ask_for_code(None, address="here")
+        pair(waiting.code, name="Pass", place=At(Shows.PASS), by=kitchen.place.person("Max"))
+    at_pass.browser.set_cookie("screen", waiting.token)
+    assert at_pass.browser.get("/kitchen/").location == "/kitchen/pass"
+    assert at_pass.browser.get("/kitchen/pass").status_code == 200
+    assert at_pass.browser.get("/kitchen/grill").location == "/kitchen/pass"
 
 
 def test_a_pickup_screen_shows_numbers_and_no_ticket(app: Flask, kitchen: Kitchen) -> None:

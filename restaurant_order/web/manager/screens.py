@@ -24,7 +24,11 @@ from restaurant_order.web.redrawing import redraws
 CONNECTED: Final = timedelta(seconds=150)
 """Seen later than that ago, a screen listens: it is noted once a minute."""
 
-WHOLE_HOUSE: Final = {Shows.ALL: _l("All stations"), Shows.PICKUP: _l("Pickup screen")}
+WHOLE_HOUSE: Final = {
+    Shows.ALL: _l("All stations"),
+    Shows.PASS: _l("Pass"),
+    Shows.PICKUP: _l("Pickup screen"),
+}
 """What a screen can open besides a station."""
 
 
