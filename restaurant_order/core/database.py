@@ -24,7 +24,7 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -163,3 +163,9 @@ def _patiently(step: Any) -> None:
 def _is_locked(error: Exception) -> bool:
     origin = error.orig if isinstance(error, OperationalError) else error
     return "locked" in str(origin)
+
+
+def is_deadlock(error: BaseException) -> bool:
+    """Whether PostgreSQL ended a transaction because two waited for each other."""
+    origin = error.orig if isinstance(error, DBAPIError) else error
+    return getattr(origin, "sqlstate", None) == "40P01"

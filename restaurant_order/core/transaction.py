@@ -10,8 +10,9 @@ from contextlib import contextmanager
 
 from restaurant_order.core import clock, journal
 from restaurant_order.core.actor import Actor
-from restaurant_order.core.database import db
+from restaurant_order.core.database import db, is_deadlock
 from restaurant_order.core.journal import Fact, Told
+from restaurant_order.core.refusals import Busy
 
 Listener = Callable[[Sequence[Told]], None]
 
@@ -35,7 +36,7 @@ def transaction() -> Iterator[None]:
     3. Run the body; write its facts to the journal, last, so that `seq` order is commit order.
     4. Commit, then tell the listeners.
 
-    Raises RuntimeError when one is open already.
+    Raises RuntimeError when one is open already, Busy when the database ended a deadlock with it.
     """
     session = db.session
     if _OPEN in session.info:
@@ -50,8 +51,10 @@ def transaction() -> Iterator[None]:
         session.flush()
         told = journal.write(recorded, at=clock.now())
         session.commit()
-    except BaseException:
+    except BaseException as error:
         session.rollback()
+        if is_deadlock(error):
+            raise Busy from error
         raise
     finally:
         del session.info[_OPEN]

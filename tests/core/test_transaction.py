@@ -1,8 +1,11 @@
 """All or nothing, and told only after the commit."""
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 
+import psycopg
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -12,8 +15,13 @@ from restaurant_order.core.actor import SYSTEM
 from restaurant_order.core.database import db
 from restaurant_order.core.journal import Fact, JournalEntry, Told, head
 from restaurant_order.core.transaction import listen, record, transaction
+from restaurant_order.ordering.moves import start_line
+from restaurant_order.ordering.queries import order_view
 from restaurant_order.venue.models import Restaurant
-from tests.cast import Place, casa_lupo
+from tests.cast import Place, casa_lupo, phone_at
+from tests.ordering.test_placing import order_for
+from tests.servers.databases import opened, postgres_database
+from tests.servers.postgres import Postgres
 from tests.together import together
 
 
@@ -117,3 +125,35 @@ def test_each_restaurant_counts_for_itself(app: Flask) -> None:
         ring(lupo)
         ring(other)
         assert (head(lupo.id), head(other.id)) == (1, 1)
+
+
+def test_a_cooks_move_keeps_the_journal_free_while_it_waits_for_its_visit(
+    migrated_postgres: Postgres, tmp_path: Path
+) -> None:
+    """Else it and whoever places an order at that table would wait for each other."""
+    with postgres_database(migrated_postgres) as url, opened(url, tmp_path) as app:
+        with app.app_context():
+            place = casa_lupo()
+            guest = phone_at(place, "7")
+            visit_id, order_id = guest.visit_id, order_for(guest, place, "lemonade")
+            line_id, ken = order_view(place.id, order_id).lines[0].id, place.person("Ken")
+
+        def cook() -> None:
+            with app.app_context():
+                start_line(place.id, line_id, by=ken)
+
+        with (
+            ThreadPoolExecutor(1) as kitchen,
+            psycopg.connect(url.replace("+psycopg", "")) as placing,
+        ):
+            placing.execute("SELECT id FROM visits WHERE id = %s FOR UPDATE", [visit_id])
+            cooking = kitchen.submit(cook)
+            while not _somebody_waits(placing):
+                assert not cooking.done()
+            placing.execute("UPDATE journal_heads SET seq = seq")
+            placing.commit()
+            cooking.result(timeout=30)
+
+
+def _somebody_waits(connection: "psycopg.Connection[tuple[int]]") -> bool:
+    return connection.execute("SELECT 1 FROM pg_locks WHERE NOT granted").fetchone() is not None
