@@ -5,7 +5,7 @@ somebody looks, and never stored, so that it cannot disagree with them.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -94,6 +94,7 @@ class Elsewhere:
     station_id: int | None
     done: int
     total: int
+    lines: tuple[LineView, ...] = field(default=(), compare=False)
 
     @property
     def is_done(self) -> bool:
@@ -324,6 +325,7 @@ def _summed(lines: Iterable[LineView]) -> tuple[Elsewhere, ...]:
             station_id,
             done=sum(line.quantity for line in made if line.status in DONE),
             total=sum(line.quantity for line in made),
+            lines=tuple(made),
         )
         for station_id, made in by_station.items()
     )

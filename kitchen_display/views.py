@@ -21,6 +21,7 @@ from kitchen_display.pass_tickets import PASS_TICKETS
 from kitchen_display.screen import Screen, remember_screen, this_screen
 from kitchen_display.sold_out import articles_of, in_an_hour
 from kitchen_display.tickets import TICKETS, BoardScope
+from kitchen_display.words import STEPS
 from restaurant_order import live
 from restaurant_order.core import clock
 from restaurant_order.core.forms import read_form
@@ -90,6 +91,8 @@ def details(slug: str, order_id: int) -> str:
         "kitchen/_details.html",
         ticket=ticket,
         articles=articles_of(ticket),
+        stations={each.id: each for each in queries.stations(g.restaurant.id)},
+        steps=STEPS,
         in_an_hour=in_an_hour(),
         rushes=RUSHES,
     )

@@ -8,10 +8,20 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask, g
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from restaurant_order.core.database import Words
 from restaurant_order.core.languages import current_language, in_words
+from restaurant_order.ordering.models import LineStatus
 from restaurant_order.ordering.views import LineView
+
+STEPS: Final = {
+    LineStatus.ACCEPTED: _l("Not started"),
+    LineStatus.COOKING: _l("Cooking"),
+    LineStatus.READY: _l("Ready"),
+    LineStatus.SERVED: _l("Served"),
+}
+"""How far a dish is."""
 
 GUEST_COLOURS: Final = 8
 """Colours the tokens know."""

@@ -14,7 +14,7 @@ from msgspec import Meta, Struct
 
 from restaurant_order.menu.models import HOTTEST, Allergen, DietMark
 from restaurant_order.people.models import Role
-from restaurant_order.venue.models import Acceptance, TaxMode
+from restaurant_order.venue.models import Acceptance, TableKind, TaxMode
 
 FOLDER: Final = Path(__file__).parent
 PICTURES: Final = FOLDER / "pictures"
@@ -43,6 +43,7 @@ class Station(Entry, frozen=True):
 class Table(Entry, frozen=True):
     name: Text
     seats: Annotated[int, Meta(ge=1)]
+    kind: TableKind = TableKind.TABLE
 
 
 class Area(Entry, frozen=True):

@@ -15,7 +15,7 @@ from restaurant_order.venue.models import Restaurant
 from restaurant_order.venue.rules import Settings
 from restaurant_order.venue.service import open_restaurant
 from restaurant_order.venue.stations import add_station
-from restaurant_order.venue.tables import add_area, add_table
+from restaurant_order.venue.tables import add_area, add_table, change_table
 
 
 def seed(book: Book) -> bool:
@@ -103,7 +103,8 @@ def _furnish(restaurant: Restaurant, book: Book, owner: StaffMember) -> None:
         area = areas.get(told.name) or add_area(restaurant.id, name=told.name, by=by)
         for table in told.tables:
             if table.name not in tables:
-                add_table(area, name=table.name, seats=table.seats, by=by)
+                made = add_table(area, name=table.name, seats=table.seats, by=by)
+                change_table(made, kind=table.kind, by=by)
 
 
 def _write_menu(restaurant: Restaurant, book: Book, owner: StaffMember) -> None:

@@ -8,6 +8,7 @@ from PIL import Image
 
 from restaurant_order.demo import book
 from restaurant_order.menu.models import Allergen, DietMark
+from restaurant_order.venue.models import TableKind
 
 FROM_ANIMALS = {
     Allergen.EGG,
@@ -24,11 +25,14 @@ def test_there_are_about_forty_dishes_from_three_stations():
     assert {dish.station for dish in whole.dishes} == {"hot", "cold", "bar"}
 
 
-def test_twelve_tables_stand_in_two_areas():
+def test_twelve_tables_stand_in_two_areas_and_a_counter_in_one():
     areas = book.read().restaurant.areas
-    names = [table.name for area in areas for table in area.tables]
+    tables = [table for area in areas for table in area.tables]
     assert len(areas) == 2
-    assert names == [f"T{number}" for number in range(1, 13)]
+    assert [table.name for table in tables if table.kind is TableKind.TABLE] == [
+        f"T{number}" for number in range(1, 13)
+    ]
+    assert sum(table.kind is TableKind.COUNTER for table in tables) == 1
 
 
 def test_every_role_is_played_and_the_ones_with_passwords_have_logins():

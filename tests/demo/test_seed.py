@@ -88,7 +88,7 @@ def test_every_dish_is_shown_with_a_photo(app_context: None, excerpt: book.Book)
 
 
 def test_every_table_has_a_code_and_every_dish_a_station(bistro: Restaurant) -> None:
-    assert len({coded.code.code for coded in coded_tables(bistro.id)}) == 12
+    assert len({coded.code.code for coded in coded_tables(bistro.id)}) == 13
     there = {station.id for station in stations(bistro.id)}
     assert {dish.station_id for dish in catalogue(bistro).dishes} == there
 

@@ -10,6 +10,7 @@ from restaurant_order.core.database import db
 from restaurant_order.core.transaction import transaction
 from restaurant_order.venue.models import Station
 from restaurant_order.visits.service import join
+from tests.diner.phones import text_of
 from tests.kitchen.house import Kitchen, Person
 
 PAGES = [
@@ -108,6 +109,16 @@ def test_what_is_finished_can_be_looked_up_for_three_hours(kitchen: Kitchen, ken
     assert f"/kitchen/grill/tickets/{placed.id}/recall" in ken.sees("/kitchen/grill/recall")
     with clock.held_at(clock.now() + timedelta(hours=3, minutes=1)):
         assert f"/tickets/{placed.id}/recall" not in ken.sees("/kitchen/grill/recall")
+
+
+def test_details_of_a_ticket_name_what_other_stations_make_of_it(
+    kitchen: Kitchen, ken: Person
+) -> None:
+    placed = kitchen.orders("margherita", "lemonade", quantity=3)
+    details = f"/kitchen/grill/tickets/{placed.id}"
+    assert "At other stations Bar 0/3 3× Lemonade Not started" in text_of(ken.browser.get(details))
+    ken.taps(f"/kitchen/bar/lines/{placed.lines[1]}/done")
+    assert "Bar 3/3 3× Lemonade Ready" in text_of(ken.browser.get(details))
 
 
 def test_details_of_a_ticket_are_its_own_stations_and_restaurants_only(
