@@ -245,7 +245,7 @@ OVERLAPS = """() => {
 
 
 def test_a_bump_bar_is_enough(wall: Wall) -> None:
-    first, second = (wall.kitchen.orders("margherita", "margherita") for _ in range(2))
+    first, second = (wall.kitchen.orders("margherita", "oyster") for _ in range(2))
     page = wall.screen()
     for key in ("2", "Enter"):
         page.keyboard.press(key)
