@@ -48,6 +48,11 @@ class OrderWaiting(Conflict):
     sentence = _l("There is an order nobody has accepted or rejected yet.")
 
 
+class CourseStillHeld(Conflict):
+    code = "course_still_held"
+    sentence = _l("A course is still held, and it is on the bill. Fire it or cancel it first.")
+
+
 class AlreadySettled(Conflict):
     code = "already_settled"
     sentence = _l("This bill is settled.")
@@ -155,7 +160,8 @@ def give_back_cash(visit: Visit, *, amount: int, reason: str, key: str, by: Staf
 def settle(visit: Visit, *, by: StaffMember) -> Bill:
     """Close the bill and end the visit: its phones read nothing and order nothing any more.
 
-    Settling twice is once. Raises StillDue, StillOwed, OrderWaiting.
+    Settling twice is once. Raises StillDue, StillOwed, OrderWaiting, and CourseStillHeld: nobody
+    pays for what was forgotten, and no board keeps what nobody is there to fire.
     """
     visit_id, table_id = visit.id, visit.table_id
     with transaction():
@@ -241,6 +247,8 @@ def _refuse_settled(bill: Bill) -> None:
 def _refuse_unfinished(stands: BillView) -> None:
     if any(line.status is LineStatus.PLACED for order in stands.orders for line in order.lines):
         raise OrderWaiting
+    if any(line.is_held for order in stands.orders for line in order.lines):
+        raise CourseStillHeld
     if stands.due > 0:
         raise StillDue
     if stands.due < 0:

@@ -6,9 +6,12 @@ refused BEGIN is tried again after a short sleep, up to a deadline.
 """
 
 import random
+import threading
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from flask_sqlalchemy import SQLAlchemy
@@ -26,10 +29,13 @@ from sqlalchemy import (
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.types import TypeDecorator
 
 from restaurant_order.core.refusals import Busy
 from restaurant_order.core.statements import Ready
+
+_HELD: Final = "held connection"
 
 WAIT_FOR_WRITER: Final = 10.0
 """Seconds a transaction waits for another writer before it gives up."""
@@ -97,10 +103,49 @@ def run(statement: Executable | Ready, values: Any = None) -> Any:
 
     For the paths walked most; `Ready` ones cost a third.
     """
-    connection = db.session.connection()
+    connection = _connection()
     if isinstance(statement, Ready):
         return statement.run(connection, values)
     return connection.execute(statement, values)
+
+
+def _connection() -> Connection:
+    """The session's, as long as its transaction lasts: to ask the session costs what a row does."""
+    session = db.session()
+    held: Connection | None = session.info.get(_HELD)
+    if held is None or not held.in_transaction():
+        held = session.info[_HELD] = session.connection()
+    return held
+
+
+def glance(statement: Ready, values: Any = None) -> list[Any]:
+    """The rows of one light statement, read by itself: not in the session's transaction.
+
+    For whoever has to be known before anything begins: a transaction around it costs as much again.
+    Not once the session holds a connection: many hands that each want a second one wait for ever.
+    """
+    engine = db.engine
+    if engine.dispatch.before_cursor_execute:  # somebody counts statements
+        with engine.connect() as connection:
+            return list(statement.run(connection, values).all())
+    borrowed = engine.raw_connection()
+    try:
+        rows: list[Any] = statement.run(cast(Connection, _Borrowed(engine, borrowed)), values).all()
+        return rows
+    finally:
+        borrowed.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Borrowed:
+    """A connection of the pool's, as far as a `Ready` statement asks for one."""
+
+    engine: Engine
+    connection: PoolProxiedConnection
+
+    @property
+    def dialect(self) -> Dialect:
+        return self.engine.dialect
 
 
 def table_of(noun: type[Base]) -> Table:
@@ -120,20 +165,27 @@ def stored(kind: type[StrEnum]) -> Enum:
     )
 
 
+_DISCREET: Final = {"hide_parameters": True}
+"""What a statement was given stands in no error: the log names no codes and no guests' words."""
+
+
 def engine_options(url: str) -> dict[str, Any]:
     """What SQLAlchemy needs to open `url` as this house wants it."""
     if not url.startswith("sqlite"):
-        return {"pool_pre_ping": True, "pool_size": 20, "max_overflow": 40}
+        return {"pool_pre_ping": True, "pool_size": 20, "max_overflow": 40, **_DISCREET}
     from pysqlite3 import dbapi2
 
-    return {"module": dbapi2, "connect_args": {"timeout": 0, "isolation_level": None}}
+    return {"module": dbapi2, "connect_args": {"timeout": 0, "isolation_level": None}, **_DISCREET}
 
 
 def teach_sqlite(engine: Engine) -> None:
-    """Set up every connection of a SQLite engine; other databases need nothing."""
+    """Set up every connection of a SQLite engine; other databases need nothing.
+
+    Of those who want to write one at a time asks the database; the others queue for their turn.
+    """
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up)
-        event.listen(engine, "begin", _begin)
+        event.listen(engine, "begin", partial(_begin, threading.Lock()))
 
 
 def _set_up(connection: Any, _record: object) -> None:
@@ -141,13 +193,22 @@ def _set_up(connection: Any, _record: object) -> None:
         _patiently(lambda pragma=pragma: connection.execute(f"PRAGMA {pragma}"))
 
 
-def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes")
-    _patiently(lambda: connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN"))
-
-
-def _patiently(step: Any) -> None:
+def _begin(turn: threading.Lock, connection: Connection) -> None:
+    if not connection.get_execution_options().get("writes"):
+        driver: Any = connection.connection.driver_connection
+        _patiently(lambda: driver.execute("BEGIN"))
+        return
     deadline = time.monotonic() + WAIT_FOR_WRITER
+    if not turn.acquire(timeout=WAIT_FOR_WRITER):
+        raise Busy
+    try:
+        _patiently(lambda: connection.exec_driver_sql("BEGIN IMMEDIATE"), deadline)
+    finally:
+        turn.release()
+
+
+def _patiently(step: Any, deadline: float | None = None) -> None:
+    deadline = deadline or time.monotonic() + WAIT_FOR_WRITER
     while True:
         try:
             step()

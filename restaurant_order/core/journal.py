@@ -119,8 +119,11 @@ def _write_one(recorded: list[tuple[Fact, Actor]], at: datetime) -> list[Told]:
     last: int = advanced.scalar_one()
     told = [Told(last - count + i, at, fact, by) for i, (fact, by) in enumerate(recorded, start=1)]
     run(_APPEND, [_entry(one) for one in told])
+    marks: dict[tuple[str, tuple[str, ...]], list[int]] = {}
     for (table, row), columns in sorted(touched.items()):
-        run(_mark(table, tuple(sorted(columns))), {"id": row, "seq": last})
+        marks.setdefault((table, tuple(sorted(columns))), []).append(row)
+    for (table, marked), rows in marks.items():
+        run(_mark(table, marked), [{"id": row, "seq": last} for row in rows])
     return told
 
 
@@ -131,8 +134,11 @@ def _hold(rows: Collection[tuple[str, int]]) -> None:
     in between, each could wait for what the other holds. SQLite has one writer and nothing to hold.
     """
     if db.session.get_bind().dialect.name == "postgresql":
+        held: dict[str, list[int]] = {}
         for table, row in sorted(rows, key=lambda named: (named[0] != "visits", *named)):
-            run(_lock(table), {"id": row})
+            held.setdefault(table, []).append(row)
+        for table, ids in held.items():
+            run(_lock(table), {"ids": ids})
 
 
 def _touched(recorded: list[tuple[Fact, Actor]]) -> dict[tuple[str, int], set[str]]:
@@ -160,7 +166,8 @@ def _entry(told: Told) -> dict[str, Any]:
 @cache
 def _lock(table: str) -> Ready:
     known = db.metadata.tables[table]
-    return Ready(text(f"SELECT id FROM {known.name} WHERE id = :id FOR NO KEY UPDATE"))
+    chosen = f"SELECT id FROM {known.name} WHERE id = ANY(:ids)"
+    return Ready(text(f"{chosen} ORDER BY id FOR NO KEY UPDATE"))
 
 
 @cache

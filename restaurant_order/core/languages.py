@@ -1,10 +1,12 @@
 """Which language a reader gets, and words by language."""
 
+from functools import cache
 from typing import Final
 
 from babel import Locale, negotiate_locale
 from flask import g, has_request_context, request
 from flask_babel import force_locale
+from werkzeug import Request
 
 from restaurant_order.core.database import Words
 
@@ -16,16 +18,17 @@ COOKIE: Final = "language"
 _ALIASES: Final = {"zh": "zh-Hans", "zh-cn": "zh-Hans", "zh-sg": "zh-Hans", "zh-hans-cn": "zh-Hans"}
 
 
-def best_language(offered: list[str]) -> str:
+def best_language(offered: list[str], asked: Request = request) -> str:
     """Among `offered`: the reader's cookie, else their browser's wish, else the first."""
-    chosen = request.cookies.get(COOKIE)
+    chosen = asked.cookies.get(COOKIE)
     if chosen in offered:
         return chosen
-    wishes = [_ALIASES.get(wish.lower(), wish) for wish in request.accept_languages.values()]
+    wishes = [_ALIASES.get(wish.lower(), wish) for wish in asked.accept_languages.values()]
     found = negotiate_locale(wishes, offered, sep="-")
     return found or offered[0]
 
 
+@cache
 def interface_locale(language: str) -> str:
     """The Babel locale of the interface for a reader of `language`: `zh-Hans` -> `zh_Hans`."""
     found = negotiate_locale([language], INTERFACE, sep="-") or INTERFACE[0]
@@ -34,12 +37,14 @@ def interface_locale(language: str) -> str:
 
 def current_language() -> str:
     """The language of the page being rendered."""
-    if "language" not in g:
-        g.language = best_language(list(INTERFACE)) if has_request_context() else INTERFACE[0]
-    language: str = g.language
+    language: str | None = g.get("language")
+    if language is None:
+        language = best_language(list(INTERFACE)) if has_request_context() else INTERFACE[0]
+        g.language = language
     return language
 
 
+@cache
 def is_right_to_left(language: str) -> bool:
     return Locale.parse(language, sep="-").text_direction == "rtl"
 

@@ -2,6 +2,7 @@
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Final
 
 from babel.numbers import format_currency, get_currency_precision
@@ -18,6 +19,7 @@ def exponent(currency: str) -> int:
     return get_currency_precision(currency)
 
 
+@lru_cache(maxsize=4096)
 def format_money(minor: int, currency: str, locale: str) -> str:
     """`1250, "EUR", "en"` -> `€12.50`."""
     amount = Decimal(minor).scaleb(-exponent(currency))

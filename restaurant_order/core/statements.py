@@ -15,7 +15,7 @@ from typing import Any, Final
 from sqlalchemy import Executable
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError, MultipleResultsFound, NoResultFound
-from sqlalchemy.sql.dml import UpdateBase
+from sqlalchemy.sql.dml import Insert, UpdateBase
 
 Values = Mapping[str, Any]
 Convert = Callable[[Any], Any] | None
@@ -26,6 +26,7 @@ class Ready:
 
     def __init__(self, statement: Executable) -> None:
         self.statement: Final = statement
+        self._expands = not isinstance(statement, Insert)  # whose lists are values
         self._plans: dict[tuple[object, ...], _Plan | None] = {}
 
     def run(self, connection: Connection, values: Values | list[Values] | None) -> Any:
@@ -40,8 +41,9 @@ class Ready:
 
     def _plan(self, connection: Connection, many: Sequence[Values]) -> "_Plan | None":
         first, is_many = many[0], len(many) > 1
-        lengths = [len(value) for value in first.values() if isinstance(value, list | tuple)]
-        key = (connection.dialect.name, is_many, *lengths, *first)
+        key: tuple[object, ...] = (connection.dialect.name, is_many, *first)
+        if self._expands:
+            key += tuple(len(value) for value in first.values() if isinstance(value, list | tuple))
         if key not in self._plans:
             self._plans[key] = _planned(self.statement, connection, first, is_many=is_many)
         return self._plans[key]

@@ -13,12 +13,23 @@ NOTE_LENGTH: Final = 200
 _DECEIVING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Characters that turn the reading direction around (Unicode UAX #9)."""
 
+MOST_MARKS: Final = 4
+"""Combining marks in a row: Hebrew with cantillation and Tibetan stacks have three or four; more
+is there to paint over the neighbours."""
+
+_BLANK: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Letters, marks and signs that show nothing: fillers, inherent vowels, the empty Braille cell."""
+
+_UNSEEN: Final = frozenset({"Cf", "Mn", "Me", "Zl", "Zp", "Zs"})
+"""Categories that show nothing by themselves: format and tag characters, marks without a letter."""
+
 
 def clean_line(text: str, *, longest: int, field: str | None = None) -> str:
-    """One line of text in NFC with single spaces.
+    """One line of text in NFC with single spaces; empty when there is nothing to be seen in it.
 
     Raises Invalid for more than `longest` characters, control characters, lone surrogates,
-    noncharacters, private-use characters and direction overrides.
+    noncharacters, private-use characters, direction overrides, and more combining marks in a row
+    than any script has.
     """
     if len(text) > 4 * longest + 100:
         raise _too_long(longest, field)
@@ -27,11 +38,11 @@ def clean_line(text: str, *, longest: int, field: str | None = None) -> str:
     except UnicodeEncodeError:
         raise _unreadable(field) from None
     line = " ".join(unicodedata.normalize("NFC", text).split())
-    if any(_is_unreadable(char) for char in line):
+    if any(_is_unreadable(char) for char in line) or _most_marks(line) > MOST_MARKS:
         raise _unreadable(field)
     if len(line) > longest:
         raise _too_long(longest, field)
-    return line
+    return line if any(_is_seen(char) for char in line) else ""
 
 
 def clean_note(text: str, *, field: str = "note") -> str:
@@ -45,6 +56,26 @@ def required_line(text: str, *, longest: int, field: str | None = None) -> str:
     if not line:
         raise Invalid(_l("Please fill this in."), field=field)
     return line
+
+
+def _is_seen(char: str) -> bool:
+    """Whether the character shows anything by itself."""
+    if char in _BLANK or "\U000e0000" <= char <= "\U000e0fff":  # tags and what is kept for such
+        return False
+    return unicodedata.category(char) not in _UNSEEN
+
+
+def _most_marks(line: str) -> int:
+    """The most combining marks in a row. Joiners and spacing vowels between do not start anew."""
+    most = row = 0
+    for char in line:
+        category = unicodedata.category(char)
+        if category in {"Mn", "Me"}:
+            row += 1
+            most = max(most, row)
+        elif category not in {"Mc", "Cf"}:
+            row = 0
+    return most
 
 
 def _is_unreadable(char: str) -> bool:

@@ -38,7 +38,7 @@ def transaction() -> Iterator[None]:
 
     Raises RuntimeError when one is open already, Busy when the database ended a deadlock with it.
     """
-    session = db.session
+    session = db.session()
     if _OPEN in session.info:
         raise RuntimeError("a transaction is open already")
     session.commit()
@@ -63,9 +63,10 @@ def transaction() -> Iterator[None]:
 
 def record(fact: Fact, *, by: Actor) -> None:
     """Note a fact in the open transaction. Raises RuntimeError outside one."""
-    if _OPEN not in db.session.info:
+    recorded = db.session().info.get(_OPEN)
+    if recorded is None:
         raise RuntimeError("a fact outside a transaction")
-    db.session.info[_OPEN].append((fact, by))
+    recorded.append((fact, by))
 
 
 def _tell(told: list[Told]) -> None:

@@ -101,11 +101,6 @@ def problem_of(
     return None if is_dish_served_at(dish, moment, zone) else Problem.NOT_SERVED
 
 
-def is_orderable(dish: CatalogueDish, here: Availability, moment: datetime, zone: str) -> bool:
-    """Whether a guest may order the dish at `moment`, its stock apart from one portion."""
-    return problem_of(dish, here, moment, zone) is None
-
-
 def _is_hopeless(group: CatalogueGroup, here: Availability) -> bool:
     left = sum(option.id not in here.sold_out_options for option in group.options)
     return left < group.minimum

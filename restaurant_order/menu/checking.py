@@ -58,7 +58,8 @@ def checked_dish(draft: DishDraft, house: House) -> DishDraft:
     _between(draft.tax_rate, 0, WHOLE, "tax_rate")
     _between(draft.spice, 0, HOTTEST, "spice")
     _between(draft.course or 0, 0, LAST_COURSE, "course")
-    _between(draft.prep_minutes or 1, 1, LONGEST_PREP, "prep_minutes")
+    if draft.prep_minutes is not None:
+        _between(draft.prep_minutes, 1, LONGEST_PREP, "prep_minutes")
     if draft.category_id not in house.category_ids:
         raise Invalid(_l("There is no such category."), field="category")
     _known_station(draft.station_id, house)
@@ -78,7 +79,8 @@ def checked_dish(draft: DishDraft, house: House) -> DishDraft:
 def checked_category(draft: CategoryDraft, house: House) -> CategoryDraft:
     """Raises Invalid."""
     _known_station(draft.station_id, house)
-    _between(draft.course or 1, 1, LAST_COURSE, "course")
+    if draft.course is not None:
+        _between(draft.course, 1, LAST_COURSE, "course")
     return replace(
         draft,
         reference=_reference(draft.reference),
@@ -135,6 +137,7 @@ def _checked_option(draft: OptionDraft, house: House) -> OptionDraft:
         draft,
         reference=_reference(draft.reference),
         name=_words(draft.name, house, LONGEST_NAME, "options", required=True),
+        kitchen_name=_kitchen_words(draft.kitchen_name, house),
         allergens_added=_in_order(draft.allergens_added),
         allergens_removed=_in_order(draft.allergens_removed),
     )

@@ -16,12 +16,14 @@ from restaurant_order.menu.editing import (
     lock_menu,
     refuse_if_changed,
     set_windows,
+    with_other_kitchens,
     with_other_languages,
 )
 from restaurant_order.menu.facts import DishAdded, DishEdited, DishRetired, MenuSorted
 from restaurant_order.menu.models import Dish, DishOptionGroup
 from restaurant_order.menu.queries import category_or_refuse, dish_or_refuse
 from restaurant_order.menu.references import free_reference
+from restaurant_order.menu.unused_photos import drop_unused_photos
 from restaurant_order.people.models import StaffMember
 from restaurant_order.venue.models import Restaurant
 
@@ -70,7 +72,10 @@ def edit_dish(dish_id: int, draft: DishDraft, *, by: StaffMember, seen: str | No
 
 
 def set_photo(dish_id: int, photo: str | None, *, by: StaffMember) -> None:
-    """`photo` as `photos.keep_photo` named it, or None for no picture. Raises NotFound."""
+    """`photo` as `photos.keep_photo` named it, or None for no picture. Raises NotFound.
+
+    The picture before it leaves the disk, unless another dish shows the same.
+    """
     with transaction():
         restaurant = lock_menu(by)
         dish = dish_or_refuse(restaurant.id, dish_id)
@@ -78,6 +83,8 @@ def set_photo(dish_id: int, photo: str | None, *, by: StaffMember) -> None:
         if before != photo:
             restaurant.menu_version += 1
             record(_edited(dish, {"photo": before}, {"photo": photo}), by=by.actor)
+    if before is not None:
+        drop_unused_photos()
 
 
 def retire_dish(dish_id: int, *, by: StaffMember) -> None:
@@ -174,8 +181,7 @@ def _write(dish: Dish, clean: DishDraft, restaurant: Restaurant) -> None:
     dish.category_id = clean.category_id
     dish.name = with_other_languages(clean.name, dish.name, languages)
     dish.description = with_other_languages(clean.description, dish.description, languages)
-    read_in_kitchen = [*languages, *clean.kitchen_name]
-    dish.kitchen_name = with_other_languages(clean.kitchen_name, dish.kitchen_name, read_in_kitchen)
+    dish.kitchen_name = with_other_kitchens(clean.kitchen_name, dish.kitchen_name, languages)
     dish.price, dish.tax_rate = clean.price, clean.tax_rate
     dish.allergens = None if clean.allergens is None else list(clean.allergens)
     dish.diet_marks, dish.spice = list(clean.diet_marks), clean.spice

@@ -68,6 +68,7 @@ class OptionDraft:
     allergens_added: tuple[Allergen, ...] = ()
     allergens_removed: tuple[Allergen, ...] = ()
     station_id: int | None = None
+    kitchen_name: Words = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,6 +143,7 @@ def draft_of_group(group: OptionGroup) -> GroupDraft:
                 allergens_added=tuple(map(Allergen, option.allergens_added)),
                 allergens_removed=tuple(map(Allergen, option.allergens_removed)),
                 station_id=option.station_id,
+                kitchen_name=option.kitchen_name,
             )
             for option in group.options
         ),

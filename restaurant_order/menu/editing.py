@@ -64,6 +64,12 @@ def with_other_languages(new: Words, old: Words, languages: list[str]) -> Words:
     return {**new, **{tag: text for tag, text in old.items() if tag not in languages}}
 
 
+def with_other_kitchens(new: Words, old: Words, languages: list[str]) -> Words:
+    """The same for kitchen names; an empty one in any language takes away what was there."""
+    found = with_other_languages(new, old, [*languages, *new])
+    return {tag: text for tag, text in found.items() if text}
+
+
 def set_windows(of: Dish | Category, windows: tuple[Hours, ...]) -> None:
     kept = {Hours(w.opens, w.closes, w.weekdays): w for w in of.windows}
     if set(kept) != set(windows):

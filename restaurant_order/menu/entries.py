@@ -36,6 +36,7 @@ class CatalogueOption:
     allergens_added: tuple[Allergen, ...]
     allergens_removed: tuple[Allergen, ...]
     station_id: int | None = None
+    kitchen_name: Words = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +102,16 @@ class CatalogueCategory:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All that is on the menu of one restaurant at one version of it, in the menu's order."""
+    """All that is on the menu of one restaurant at one version of it, in the menu's order.
+
+    `stand_ins`: by station that is off who makes its dishes meanwhile; None: nobody.
+    """
 
     restaurant_id: int
     version: int
     categories: tuple[CatalogueCategory, ...]
     _by_id: Mapping[int, CatalogueDish] = field(repr=False, compare=False)
+    stand_ins: Mapping[int, int | None] = field(default_factory=dict)
 
     def dish(self, dish_id: int) -> CatalogueDish:
         """Raises NotFound for a dish that is not on this menu."""

@@ -1,7 +1,7 @@
 """Adding, editing and removing ingredients; sold out and back again. Edits take a manager."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 
 from flask_babel import lazy_gettext as _l
@@ -28,6 +28,7 @@ from restaurant_order.menu.models import (
     OptionGroup,
 )
 from restaurant_order.menu.pantry import MOST_IN_ONE, DishIngredient, Ingredient, OptionIngredient
+from restaurant_order.menu.recipes import Parts, ingredients_of
 from restaurant_order.menu.references import free_reference
 from restaurant_order.menu.selling_out import moment_of
 from restaurant_order.people.models import Hand, StaffMember
@@ -139,6 +140,50 @@ def bring_back_ingredient(ingredient_id: int, *, by: Hand) -> None:
         where = _where(ingredient)
         ingredient.sold_out_until = None
         record(IngredientBack(**where), by=by.actor)
+
+
+def change_recipes(
+    restaurant: Restaurant, *, dishes: Mapping[int, Parts], options: Mapping[int, Parts]
+) -> list[IngredientEdited]:
+    """Within the caller's transaction: just these are in these dishes and options, by their ids.
+
+    Counts are checked already; what differs comes back to be recorded.
+    """
+    if not dishes and not options:
+        return []
+    db.session.expire_all()
+    return [
+        edited
+        for ingredient in ingredients_of(restaurant.id)
+        if (edited := _with_counts(ingredient, dishes, options, restaurant)) is not None
+    ]
+
+
+def _with_counts(
+    ingredient: Ingredient,
+    dishes: Mapping[int, Parts],
+    options: Mapping[int, Parts],
+    restaurant: Restaurant,
+) -> IngredientEdited | None:
+    before = draft_of_ingredient(ingredient)
+    after = replace(
+        before,
+        dishes=_counts(before.dishes, dishes, ingredient.id),
+        options=_counts(before.options, options, ingredient.id),
+    )
+    if after.print == before.print:
+        return None
+    shown_in = _where(ingredient)["dish_ids"]
+    _write(ingredient, after, restaurant)
+    db.session.flush()
+    where = _where(ingredient, besides=shown_in)
+    return IngredientEdited(before=_plain(before), after=_plain(after), **where)
+
+
+def _counts(now: Counts, said: Mapping[int, Parts], ingredient_id: int) -> Counts:
+    others = {row: count for row, count in now.items() if row not in said}
+    named = {row: parts[ingredient_id] for row, parts in said.items() if ingredient_id in parts}
+    return others | named
 
 
 def ingredient_or_refuse(restaurant_id: int, ingredient_id: int) -> Ingredient:

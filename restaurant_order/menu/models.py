@@ -167,6 +167,7 @@ class Option(Model):
     """One answer. `price` is added to the dish's and may be negative.
 
     `station_id`: this part is made there, besides what the dish's own station makes.
+    `kitchen_name`: what the kitchen calls it, where that is not what the menu says.
     """
 
     __tablename__ = "options"
@@ -176,6 +177,7 @@ class Option(Model):
     group_id: Mapped[int] = mapped_column(ForeignKey("option_groups.id"))
     reference: Mapped[str] = mapped_column(String(60))
     name: Mapped[dict[str, str]]
+    kitchen_name: Mapped[dict[str, str]] = mapped_column(default=dict)
     price: Mapped[int] = mapped_column(default=0)
     is_default: Mapped[bool] = mapped_column(default=False)
     allergens_added: Mapped[list[str]]

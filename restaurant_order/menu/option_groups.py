@@ -14,6 +14,7 @@ from restaurant_order.menu.editing import (
     house_of,
     lock_menu,
     refuse_if_changed,
+    with_other_kitchens,
     with_other_languages,
 )
 from restaurant_order.menu.facts import GroupAdded, GroupEdited, GroupRemoved
@@ -155,8 +156,10 @@ def _option(
 ) -> Option:
     reference = draft.reference or free_reference(next(iter(draft.name.values())), taken)
     taken.add(reference)
-    option = kept.get(reference) or Option(reference=reference, name={})
-    option.name = with_other_languages(draft.name, option.name, restaurant.languages)
+    option = kept.get(reference) or Option(reference=reference, name={}, kitchen_name={})
+    languages = restaurant.languages
+    option.name = with_other_languages(draft.name, option.name, languages)
+    option.kitchen_name = with_other_kitchens(draft.kitchen_name, option.kitchen_name, languages)
     option.price, option.is_default, option.rank = draft.price, draft.is_default, rank
     option.station_id = draft.station_id
     option.allergens_added = list(draft.allergens_added)

@@ -83,6 +83,12 @@ def option_or_refuse(restaurant_id: int, option_id: int) -> Option:
     return option
 
 
+def option_ids_of(group_id: int) -> dict[str, int]:
+    """By reference."""
+    found = select(Option.reference, Option.id).where(Option.group_id == group_id)
+    return {row.reference: row.id for row in db.session.execute(found)}
+
+
 def use_counts(restaurant_id: int) -> dict[int, int]:
     """By option group, how many dishes ask it; groups nobody asks are not in it."""
     counted = (

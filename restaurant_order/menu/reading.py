@@ -1,4 +1,4 @@
-"""Reading a whole menu from the database, in six queries however long it is."""
+"""Reading a whole menu from the database, in seven queries however long it is."""
 
 from collections import defaultdict
 from typing import Any, Final
@@ -24,6 +24,7 @@ from restaurant_order.menu.models import (
     OptionGroup,
     Window,
 )
+from restaurant_order.venue.queries import stand_ins_of
 
 _HERE: Final[Any] = bindparam("restaurant_id")
 _CATEGORIES: Final = (
@@ -70,7 +71,7 @@ def read_catalogue(restaurant_id: int, version: int) -> Catalogue:
         _category(row, by_category.get(row.id, []), windows, groups) for row in categories
     )
     by_id = {dish.id: dish for category in shown for dish in category.dishes}
-    return Catalogue(restaurant_id, version, shown, by_id)
+    return Catalogue(restaurant_id, version, shown, by_id, stand_ins_of(restaurant_id))
 
 
 def _rows(statement: Any, restaurant_id: int) -> list[Row[Any]]:
@@ -123,6 +124,7 @@ def _option(row: Row[Any], prices: dict[str, int]) -> CatalogueOption:
         allergens_added=tuple(map(Allergen, row.allergens_added)),
         allergens_removed=tuple(map(Allergen, row.allergens_removed)),
         station_id=row.station_id,
+        kitchen_name=row.kitchen_name,
     )
 
 

@@ -5,7 +5,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from restaurant_order.menu.entries import CatalogueDish, CatalogueGroup, CatalogueOption, Hours
-from restaurant_order.menu.models import Allergen
 from restaurant_order.menu.refusals import TooFewChosen, TooManyChosen, UnknownOption
 
 
@@ -35,18 +34,6 @@ def unit_price(dish: CatalogueDish, options: Iterable[CatalogueOption]) -> int:
     """
     ids = {option.id for option in options}
     return max(0, dish.price + sum(_group_price(group, ids) for group in dish.groups))
-
-
-def allergens_of(
-    dish: CatalogueDish, options: Iterable[CatalogueOption] = ()
-) -> frozenset[Allergen] | None:
-    """What the dish contains with these options; None where it is not stated."""
-    if dish.allergens is None:
-        return None
-    chosen = list(options)
-    removed = {allergen for option in chosen for allergen in option.allergens_removed}
-    added = {allergen for option in chosen for allergen in option.allergens_added}
-    return frozenset((set(dish.allergens) - removed) | added)
 
 
 def is_served_at(windows: Collection[Hours], moment: datetime, zone: str) -> bool:

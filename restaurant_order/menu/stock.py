@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import Row, bindparam, or_, select, update
 
 from restaurant_order.core.actor import SYSTEM, Actor
-from restaurant_order.core.database import Words, run
+from restaurant_order.core.database import run
 from restaurant_order.core.statements import Ready
 from restaurant_order.core.transaction import record
 from restaurant_order.menu.facts import DishFact, DishSoldOut, StockGivenBack, StockTaken
@@ -30,32 +30,31 @@ _GIVE_BACK: Final = Ready(
     .returning(*_AFTERWARDS)
 )
 _LIMITED: Final = Ready(
-    select(_DISH.c.id, _DISH.c.name)
+    select(_DISH.c.id)
     .where(_DISH.c.id.in_(bindparam("dish_ids", expanding=True)), _DISH.c.stock.is_not(None))
     .order_by(_DISH.c.id)
 )
-_LEFT: Final = Ready(select(_DISH.c.stock).where(_THIS))
+_LEFT: Final = Ready(select(_DISH.c.name, _DISH.c.stock).where(_THIS))
 
 
 def take_stock(portions: Mapping[int, int], *, by: Actor = SYSTEM) -> None:
-    """Take `{dish id: quantity}`; dishes without limit cost nothing.
+    """Take `{dish id: quantity}`; dishes without limit stay so.
 
     In ascending order of ids, so that two orders never wait for each other. The last portion
     makes a dish sold out for everyone. Raises SoldOut, naming the dish, when fewer are left.
     """
-    for dish_id, name in _limited(portions):
-        quantity = portions[dish_id]
+    for dish_id, quantity in sorted(portions.items()):
         row = _run(_TAKE, dish_id, quantity)
         if row is None:
-            left = run(_LEFT, {"dish_id": dish_id}).scalar()
-            raise SoldOut(name, left=left or 0)
+            short = run(_LEFT, {"dish_id": dish_id}).one()
+            raise SoldOut(short.name, left=short.stock or 0)
         if row.stock is not None:
             record(_taken(row, quantity), by=by)
 
 
 def give_back_stock(portions: Mapping[int, int], *, by: Actor = SYSTEM) -> None:
     """As `take_stock`, the other way: what was ordered will not be made."""
-    for dish_id, _name in _limited(portions):
+    for dish_id in run(_LIMITED, {"dish_ids": list(portions)}).scalars():
         quantity = portions[dish_id]
         row = _run(_GIVE_BACK, dish_id, quantity)
         if row is not None:
@@ -66,12 +65,6 @@ def give_back_stock(portions: Mapping[int, int], *, by: Actor = SYSTEM) -> None:
                 left=row.stock,
             )
             record(given, by=by)
-
-
-def _limited(portions: Mapping[int, int]) -> list[tuple[int, Words]]:
-    """Ids and names of the counted dishes among `portions`, ascending."""
-    rows = run(_LIMITED, {"dish_ids": list(portions)})
-    return [(row.id, row.name) for row in rows]
 
 
 def _run(statement: Any, dish_id: int, quantity: int) -> Row[Any] | None:

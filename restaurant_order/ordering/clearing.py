@@ -11,10 +11,12 @@ from restaurant_order.core import clock
 from restaurant_order.core.actor import SYSTEM, Actor
 from restaurant_order.core.database import db
 from restaurant_order.core.transaction import record, transaction
+from restaurant_order.ordering.courses import CourseHeld
 from restaurant_order.ordering.facts import TicketCleared
 from restaurant_order.ordering.models import LineStatus, Order, OrderLine
-from restaurant_order.ordering.moves import LineMoved, finish_ticket
+from restaurant_order.ordering.moves import finish_ticket
 from restaurant_order.ordering.progress import IN_KITCHEN
+from restaurant_order.ordering.steps import LineMoved
 from restaurant_order.people.models import Hand
 from restaurant_order.venue.models import Restaurant
 from restaurant_order.visits.models import Visit
@@ -69,7 +71,7 @@ def _clear(restaurant_id: int, order_id: int, hours: int, before: datetime) -> b
             line_ids=tuple(_left(order_id)),
         )
         record(fact, by=SYSTEM)
-    with suppress(LineMoved):
+    with suppress(LineMoved, CourseHeld):
         finish_ticket(restaurant_id, order_id, None, by=cast(Hand, _Rule()))
     return True
 

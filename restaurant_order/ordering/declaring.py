@@ -20,7 +20,6 @@ from restaurant_order.ordering.facts import (
     OrderAllergiesChanged,
 )
 from restaurant_order.ordering.models import AllergySeen, LineStatus, Order, OrderLine
-from restaurant_order.ordering.progress import IN_KITCHEN
 from restaurant_order.people.models import Hand, StaffMember
 from restaurant_order.visits.allergies import (
     LONGEST_TEXT,
@@ -48,7 +47,7 @@ def declare_allergy(
     text: str,
     by: Guest | StaffMember,
 ) -> None:
-    """From now on it stands on every order of the table, and on those the kitchen has not finished.
+    """From now on it stands on every order of the table, also on what was ordered before.
 
     In place of what this person (None: somebody at the table) had said; nothing takes it back.
     Raises Invalid, NotFound for a guest of another table, VisitOver.
@@ -159,13 +158,15 @@ def nicknames(visit_id: int) -> dict[int | None, str]:
 def _tell_the_kitchen(
     visit: Visit, allergies: Sequence[Allergy], where: dict[str, int], actor: Actor
 ) -> None:
-    """Orders that are not finished say it too, and those on whose ticket they stand."""
-    unfinished = select(OrderLine.order_id).where(
-        OrderLine.visit_id == visit.id,
-        OrderLine.status.in_(sorted(IN_KITCHEN | {LineStatus.PLACED})),
+    """All of its orders say it too, and those on whose ticket they stand.
+
+    Also what is ready, or at the table: it may come back to be made again.
+    """
+    wanted = select(OrderLine.order_id).where(
+        OrderLine.visit_id == visit.id, OrderLine.status != LineStatus.CANCELLED
     )
-    tickets = select(Order.joins_id).where(Order.id.in_(unfinished), Order.joins_id.is_not(None))
-    saying = Order.id.in_(unfinished) | Order.id.in_(tickets)
+    tickets = select(Order.joins_id).where(Order.id.in_(wanted), Order.joins_id.is_not(None))
+    saying = Order.id.in_(wanted) | Order.id.in_(tickets)
     orders = select(Order).where(saying).order_by(Order.id).with_for_update()
     kept = photographed(visit.id, written(allergies))
     for order in db.session.scalars(orders):

@@ -209,6 +209,15 @@ class LineCancelled(LineFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LinesMovedOn(OrderFact):
+    """A station is off, or on again: nobody had begun these, and another station makes them."""
+
+    line_ids: tuple[int, ...]
+    from_id: int
+    to_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class TicketDrawn(Fact):
     """A kitchen screen shows the order's ticket of this station.
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any, Final
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import select, update
 
 from restaurant_order.core import clock
 from restaurant_order.core.database import db
@@ -15,10 +15,11 @@ from restaurant_order.ordering.facts import (
     LineHeld,
     LineTaken,
 )
-from restaurant_order.ordering.models import LineStatus, OrderLine
-from restaurant_order.ordering.moves import LineMoved
+from restaurant_order.ordering.ids import LINE_IDS, ids_of_line
+from restaurant_order.ordering.models import LineStatus, LineTask, OrderLine
+from restaurant_order.ordering.steps import LineMoved
 from restaurant_order.people.models import Hand, StaffMember
-from restaurant_order.visits.models import Visit
+from restaurant_order.visits.service import VisitOver, running_or_refuse
 
 
 def fire_course(restaurant_id: int, visit_id: int, course: int, *, by: Hand) -> list[int]:
@@ -39,23 +40,51 @@ def fire_lines(restaurant_id: int, line_ids: Collection[int], *, by: Hand) -> li
 
 
 def hold_lines(restaurant_id: int, line_ids: Collection[int], *, by: Hand) -> list[int]:
-    """They wait again, all of them or none. Raises LineMoved when one was begun meanwhile."""
+    """They wait again, all of them or none.
+
+    Raises LineMoved when one was begun meanwhile, or its visit is over.
+    """
     waiting = OrderLine.id.in_(line_ids) & _FIRED & OrderLine.course.is_not(None)
-    values = {"fired_at": None, "start_at": None, "released_at": None}
-    return _change(restaurant_id, waiting, values, LineHeld, by, all_of=line_ids)
+    with transaction():
+        of_lines = select(OrderLine.visit_id).where(OrderLine.id.in_(line_ids)).distinct()
+        _refuse_over(db.session.scalars(of_lines).all())
+        moved = _held_again(restaurant_id, waiting, by)
+        if len(moved) < len(set(line_ids)):
+            raise LineMoved
+        return moved
 
 
 def hold_course(restaurant_id: int, visit_id: int, course: int, *, by: Hand) -> list[int]:
-    """The table's course waits again. Raises LineMoved once any of it was begun."""
+    """The table's course waits again. Raises LineMoved once any of it was begun.
+
+    And once the visit is over: none ends with a held course, and none is held after the end.
+    """
     of_course = (OrderLine.visit_id == visit_id) & (OrderLine.course == course)
     begun = select(OrderLine.id).where(
         of_course, OrderLine.status.in_([LineStatus.COOKING, LineStatus.READY])
     )
-    values = {"fired_at": None, "start_at": None, "released_at": None}
     with transaction():
+        _refuse_over([visit_id])
         if db.session.scalar(begun.limit(1)) is not None:
             raise LineMoved
-        return _changed(restaurant_id, of_course & _FIRED, values, LineHeld, by)
+        return _held_again(restaurant_id, of_course & _FIRED, by)
+
+
+def _held_again(restaurant_id: int, which: Any, by: Hand) -> list[int]:
+    """Their plan is forgotten, and that of each station's part."""
+    moved = _changed(restaurant_id, which, {"fired_at": None, **_UNPLANNED}, LineHeld, by)
+    parts = update(LineTask).where(LineTask.line_id.in_(moved)).values(_UNPLANNED)
+    db.session.execute(parts.execution_options(synchronize_session=False))
+    return moved
+
+
+def _refuse_over(visit_ids: Collection[int]) -> None:
+    """Raises LineMoved when one of the visits has ended; they are locked until the commit."""
+    for visit_id in sorted(visit_ids):
+        try:
+            running_or_refuse(visit_id)
+        except VisitOver:
+            raise LineMoved from None
 
 
 def take_lines(restaurant_id: int, line_ids: Collection[int], *, by: StaffMember) -> list[int]:
@@ -104,38 +133,18 @@ def _changed(
         update(OrderLine)
         .where(OrderLine.restaurant_id == restaurant_id, which)
         .values(values)
-        .returning(*_CHANGED)
+        .returning(*LINE_IDS)
         .execution_options(synchronize_session=False)
     ).all()
     if not rows:
         raise LineMoved
     for row in sorted(rows, key=lambda row: row.id):
-        record(fact(**_of(restaurant_id, row)), by=by.actor)
+        record(fact(**ids_of_line(restaurant_id, row)), by=by.actor)
     return sorted(row.id for row in rows)
 
 
-def _of(restaurant_id: int, row: Row[Any]) -> dict[str, Any]:
-    return {
-        "restaurant_id": restaurant_id,
-        "visit_id": row.visit_id,
-        "table_id": row.table_id,
-        "order_id": row.order_id,
-        "line_id": row.id,
-        "station_id": row.station_id,
-    }
-
-
+_UNPLANNED: Final[dict[str, Any]] = {"start_at": None, "released_at": None}
 _WAITING: Final = OrderLine.status == LineStatus.ACCEPTED
 _HELD: Final = _WAITING & OrderLine.fired_at.is_(None)
 _FIRED: Final = _WAITING & OrderLine.fired_at.is_not(None)
 _READY: Final = OrderLine.status == LineStatus.READY
-_CHANGED: Final = (
-    OrderLine.id,
-    OrderLine.order_id,
-    OrderLine.visit_id,
-    OrderLine.station_id,
-    select(Visit.table_id)
-    .where(Visit.id == OrderLine.visit_id)
-    .scalar_subquery()
-    .label("table_id"),
-)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -106,21 +106,28 @@ class Order(Keyed, Model):
     lines: Mapped[list["OrderLine"]] = relationship(back_populates="order", order_by="OrderLine.id")
 
 
+_CANCELLED_AT_PASS: Final = (
+    "status = 'cancelled' AND ready_at IS NOT NULL AND cancel_seen_at_pass IS NULL"
+)
+
+
 class OrderLine(Model):
     """One dish of an order, as it was when placed: names, price, options and tax photographed.
 
     `options`: `[{"id": 7, "name": {"en": "Large"}, "price": 150}, ...]`. `unit_price` holds the
     options. `total` is what the guest pays for the line, `tax` and `service` are contained in it;
     each is rounded once, here, so that every split of a bill adds up. `passed_at`: the pass has
-    handed it out. `cancel_seen_at`: a cook has
-    looked at the cancellation, and it may leave the board. `is_shared`: several stations make
-    it, and each has its task (`LineTask`); `station_id` is then the first of them. `disposition`:
-    where a cancelled dish went.
+    handed it out. `cancel_seen_at`: a cook has looked at the cancellation, and it may leave the
+    board; `cancel_seen_at_pass`: so has the pass, where the dish stood ready. `is_shared`: several
+    stations make it, and each has its task (`LineTask`); `station_id` is then the first of them.
+    `disposition`: where a cancelled dish went.
 
     `course` and `prep_minutes` are photographed too. `fired_at` None once accepted: the course is
     held, nobody may start it. `start_at`: when its station should begin, as last worked out.
-    `released_at` None where the station holds back: not yet its turn. `taken_at`, `taken_by_id`:
-    who carries it, from ready to the table.
+    `released_at` None where the station holds back: not yet its turn; of a line that several make
+    both stand in its tasks. `taken_at`, `taken_by_id`: who carries it, from ready to the table.
+    `home_id`: the station it was for, which is off; `moved_at`: when it went from one station to
+    another because of that.
     """
 
     __tablename__ = "order_lines"
@@ -139,6 +146,13 @@ class OrderLine(Model):
             "order_id",
             sqlite_where=text("status = 'cancelled' AND cancel_seen_at IS NULL"),
             postgresql_where=text("status = 'cancelled' AND cancel_seen_at IS NULL"),
+        ),
+        Index(
+            "ix_order_lines_cancelled_at_pass",
+            "restaurant_id",
+            "order_id",
+            sqlite_where=text(_CANCELLED_AT_PASS),
+            postgresql_where=text(_CANCELLED_AT_PASS),
         ),
         Index(
             "ix_order_lines_wasted",
@@ -177,6 +191,7 @@ class OrderLine(Model):
     cancelled_at: Mapped[datetime | None]
     cancel_reason: Mapped[str] = mapped_column(String(200), default="")
     cancel_seen_at: Mapped[datetime | None]
+    cancel_seen_at_pass: Mapped[datetime | None]
     disposition: Mapped[Disposition | None] = mapped_column(stored(Disposition))
     course: Mapped[int | None]
     prep_minutes: Mapped[int | None]
@@ -185,6 +200,8 @@ class OrderLine(Model):
     released_at: Mapped[datetime | None]
     taken_at: Mapped[datetime | None]
     taken_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    home_id: Mapped[int | None] = mapped_column(ForeignKey("stations.id"))
+    moved_at: Mapped[datetime | None]
 
     order: Mapped[Order] = relationship(back_populates="lines")
 
@@ -194,7 +211,8 @@ class LineTask(Model):
 
     `status`: accepted, cooking or ready, as the cook at this station left it. The line's own status
     follows from its tasks: cooking once one is begun, ready when all are. What is not accepted yet,
-    served or cancelled is so for every station, and stands in the line alone.
+    served or cancelled is so for every station, and stands in the line alone. `start_at`,
+    `released_at`, `home_id`, `moved_at` as a line's: each station begins its part in its own time.
     """
 
     __tablename__ = "line_tasks"
@@ -215,6 +233,10 @@ class LineTask(Model):
     started_at: Mapped[datetime | None]
     ready_at: Mapped[datetime | None]
     cancel_seen_at: Mapped[datetime | None]
+    start_at: Mapped[datetime | None]
+    released_at: Mapped[datetime | None]
+    home_id: Mapped[int | None] = mapped_column(ForeignKey("stations.id"))
+    moved_at: Mapped[datetime | None]
 
 
 class DailyNumber(Model):
@@ -231,7 +253,8 @@ class DrawnTicket(Model):
     """The receipt of a kitchen screen: this order's ticket was on it. `station_id` 0: no station.
 
     The first screen to draw it counts: `drawn_by` is its name, or who was signed in there, and
-    `board_id` the station whose board it showed; 0: the board of all.
+    `board_id` the station whose board it showed; 0: the board of all. `fired_through`: the newest
+    firing that was on it; what is fired later has to be drawn anew.
     """
 
     __tablename__ = "drawn_tickets"
@@ -239,6 +262,7 @@ class DrawnTicket(Model):
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), primary_key=True)
     station_id: Mapped[int] = mapped_column(primary_key=True)
     drawn_at: Mapped[datetime]
+    fired_through: Mapped[datetime]
     board_id: Mapped[int] = mapped_column(default=0)
     drawn_by: Mapped[str] = mapped_column(String(80), default="")
 
@@ -247,8 +271,8 @@ class MissedTicket(Model):
     """A ticket that no screen of its station had drawn in time. `station_id` 0: no station.
 
     `fallback_id`: the station whose board shows it since `hung_at`; None: no board does.
-    `shown_at`: a screen there drew it. `ended_at`: a screen at home has it, or nothing of it is
-    left to make; it hangs nowhere else any more.
+    `shown_at`: a screen there drew it, as of the firing `shown_through`. `ended_at`: a screen at
+    home has it, or nothing of it is left to make; it hangs nowhere else any more.
     """
 
     __tablename__ = "missed_tickets"
@@ -268,6 +292,7 @@ class MissedTicket(Model):
     fallback_id: Mapped[int | None] = mapped_column(ForeignKey("stations.id"))
     hung_at: Mapped[datetime]
     shown_at: Mapped[datetime | None]
+    shown_through: Mapped[datetime | None]
     shown_by: Mapped[str] = mapped_column(String(80), default="")
     ended_at: Mapped[datetime | None]
 

@@ -1,22 +1,27 @@
 """When each dish should be begun, so that an order is done together. Pure: no clock, no database.
 
-List scheduling: tickets in their order; the longest dish of a ticket begins first and says when
-the ticket is done, the others begin so late that they are done with it. A station has room for
-`capacity` portions at once; what finds no room at its moment begins when there is some.
+List scheduling: tickets in their order; the longest dish of a ticket begins first, and what ends
+last says when the ticket is done. All others begin as late as they can without ending after it. A
+dish that several stations make is a job for each of them. A station has room for `capacity`
+portions at once; what finds no room at its moment begins when there is some.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 Capacities = Mapping[int, int | None]
+
+Task = tuple[int, int]
+"""Line id and station id: what one station makes of a line."""
 
 ANY_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
 class Job:
-    """A line that a station makes; `started_at` None: not begun."""
+    """What a station makes of a line; `started_at` None: not begun."""
 
     line_id: int
     station_id: int
@@ -25,82 +30,120 @@ class Job:
     started_at: datetime | None = None
 
     @property
+    def task(self) -> Task:
+        return (self.line_id, self.station_id)
+
+    @property
     def takes(self) -> timedelta:
         return timedelta(minutes=self.minutes)
 
 
-@dataclass(frozen=True)
-class Busy:
-    """Portions in the making from one moment until another."""
+@dataclass
+class Room:
+    """What is in the making at a station: `loads` portions from each of `moments` to the next.
 
-    since: datetime
-    until: datetime
-    portions: int
+    Nothing before the first moment, nor from the last on. `capacity` None: there is always room.
+    """
+
+    capacity: int | None
+    moments: list[datetime] = field(default_factory=list)
+    loads: list[int] = field(default_factory=list)
+
+    def first(self, job: Job, *, soonest: datetime) -> datetime:
+        """The first moment from `soonest` at which there is room for the job until it is done."""
+        moment = soonest
+        for place in range(max(bisect_right(self.moments, soonest) - 1, 0), len(self.moments)):
+            if self.moments[place] >= moment + job.takes:
+                break
+            if self._is_full(place, job):
+                moment = max(moment, self.moments[place + 1])
+        return moment
+
+    def last(self, job: Job, *, soonest: datetime, latest: datetime) -> datetime:
+        """The last such moment until `latest`; at `soonest` there is room."""
+        moment = latest
+        for place in range(bisect_left(self.moments, latest + job.takes) - 1, -1, -1):
+            if place + 1 < len(self.moments) and self.moments[place + 1] <= moment:
+                break
+            if self._is_full(place, job):
+                moment = self.moments[place] - job.takes
+        return max(moment, soonest)
+
+    def take(self, job: Job, since: datetime, *, until: datetime) -> None:
+        self._add(job.portions, since, until)
+
+    def give_back(self, job: Job, since: datetime, *, until: datetime) -> None:
+        self._add(-job.portions, since, until)
+
+    def _is_full(self, place: int, job: Job) -> bool:
+        """More portions than fit at once take the whole station."""
+        if self.capacity is None:
+            return False
+        return self.loads[place] + min(job.portions, self.capacity) > self.capacity
+
+    def _add(self, portions: int, since: datetime, until: datetime) -> None:
+        if self.capacity is not None:
+            for place in range(self._place(since), self._place(until)):
+                self.loads[place] += portions
+
+    def _place(self, moment: datetime) -> int:
+        """Where the moment stands; from now on, if it did not."""
+        place = bisect_left(self.moments, moment)
+        if place == len(self.moments) or self.moments[place] != moment:
+            self.moments.insert(place, moment)
+            self.loads.insert(place, self.loads[place - 1] if place else 0)
+        return place
 
 
 def starts(
     tickets: Iterable[Sequence[Job]], capacities: Capacities, *, now: datetime
-) -> dict[int, datetime]:
-    """By line when to begin it, for every line not begun; never before `now`.
+) -> dict[Task, datetime]:
+    """By task when to begin it, for every one not begun; never before `now`.
 
     `tickets` in the order of their right to be made first. What is begun takes its station's room
     until it should be done; what is overdue may be done any minute, and is in the way until then.
     """
     waiting = [list(jobs) for jobs in tickets]
-    busy: dict[int, list[Busy]] = {}
-    for job in (job for jobs in waiting for job in jobs):
+    every = [job for jobs in waiting for job in jobs]
+    rooms = {job.station_id: Room(capacities.get(job.station_id)) for job in every}
+    for job in every:
         if job.started_at is not None:
-            _take(busy, job, job.started_at, until=_expected(job, job.started_at, now))
-    planned: dict[int, datetime] = {}
+            rooms[job.station_id].take(job, job.started_at, until=_expected(job, now))
+    planned: dict[Task, datetime] = {}
     for jobs in waiting:
-        done = _done_together(jobs, busy, capacities, now)
-        for job in sorted(_unstarted(jobs), key=lambda job: (-job.minutes, job.line_id)):
-            moment = _room(job, busy, capacities, max(now, done - job.takes))
-            _take(busy, job, moment, until=moment + job.takes)
-            planned[job.line_id] = moment
+        planned |= _together(jobs, rooms, now)
     return planned
 
 
-def _done_together(
-    jobs: Sequence[Job], busy: Mapping[int, list[Busy]], capacities: Capacities, now: datetime
-) -> datetime:
-    """When the last of them is done, if each begins as soon as it can."""
-    begun = [_expected(job, at, now) for job in jobs if (at := job.started_at) is not None]
-    soonest = [_room(job, busy, capacities, now) + job.takes for job in _unstarted(jobs)]
-    return max([now, *begun, *soonest])
+def _together(
+    jobs: Sequence[Job], rooms: Mapping[int, Room], now: datetime
+) -> dict[Task, datetime]:
+    """1. Each as soon as there is room, the longest first: what ends last sets the end.
 
-
-def _expected(job: Job, started_at: datetime, now: datetime) -> datetime:
-    return max(now + ANY_MINUTE, started_at + job.takes)
-
-
-def _unstarted(jobs: Iterable[Job]) -> list[Job]:
-    return [job for job in jobs if job.started_at is None]
-
-
-def _room(
-    job: Job, busy: Mapping[int, list[Busy]], capacities: Capacities, soonest: datetime
-) -> datetime:
-    """The first moment from `soonest` at which its station has room until it is done."""
-    capacity = capacities.get(job.station_id)
-    if capacity is None:
-        return soonest
-    here = busy.get(job.station_id, [])
-    portions = min(job.portions, capacity)
-    moments = sorted({soonest, *(one.until for one in here if one.until > soonest)})
-    for moment in moments:
-        if _most(here, moment, moment + job.takes) + portions <= capacity:
-            return moment
-    return moments[-1]
-
-
-def _most(busy: Sequence[Busy], since: datetime, until: datetime) -> int:
-    """The most portions that are in the making at any moment between the two."""
-    moments = {since, *(one.since for one in busy if since < one.since < until)}
-    return max(
-        sum(one.portions for one in busy if one.since <= moment < one.until) for moment in moments
+    2. Each as late as that end allows; who ends last moves first, and makes room for the others.
+    """
+    waiting = sorted(
+        (job for job in jobs if job.started_at is None), key=lambda job: (-job.minutes, job.task)
     )
+    soonest = {}
+    for job in waiting:
+        moment = rooms[job.station_id].first(job, soonest=now)
+        rooms[job.station_id].take(job, moment, until=moment + job.takes)
+        soonest[job.task] = moment
+    ends = {job.task: soonest[job.task] + job.takes for job in waiting}
+    begun = (_expected(job, now) for job in jobs if job.started_at is not None)
+    done = max([now, *begun, *ends.values()])
+    planned = {}
+    for job in sorted(waiting, key=lambda job: ends[job.task], reverse=True):
+        room, early = rooms[job.station_id], soonest[job.task]
+        room.give_back(job, early, until=ends[job.task])
+        moment = room.last(job, soonest=early, latest=done - job.takes)
+        room.take(job, moment, until=moment + job.takes)
+        planned[job.task] = moment
+    return planned
 
 
-def _take(busy: dict[int, list[Busy]], job: Job, since: datetime, *, until: datetime) -> None:
-    busy.setdefault(job.station_id, []).append(Busy(since, until, job.portions))
+def _expected(job: Job, now: datetime) -> datetime:
+    """When what is begun should be done."""
+    begun = job.started_at or now
+    return max(now + ANY_MINUTE, begun + job.takes)

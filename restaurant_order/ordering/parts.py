@@ -22,6 +22,7 @@ from restaurant_order.ordering.facts import (
     PartStarted,
     PartTakenBack,
 )
+from restaurant_order.ordering.ids import ids_of_line
 from restaurant_order.ordering.models import LineStatus, LineTask, OrderLine
 from restaurant_order.ordering.progress import IN_KITCHEN, before
 from restaurant_order.visits.models import Visit
@@ -60,7 +61,7 @@ def forward_parts(
         if stations:
             for each in stations:
                 record(_PART_FACT[to](**_of(line, each)), by=by)
-            _follow(line, by)
+            follow(line, by)
             moved.append(line.id)
     return moved
 
@@ -85,7 +86,7 @@ def take_back_part(
             _move(line, task.station_id, {status}, {"status": back, _STAMP[status]: None})
             record(PartTakenBack(status=back, **_of(line, task.station_id)), by=by)
         if taken:
-            _follow(line, by)
+            follow(line, by)
             if status is LineStatus.READY:
                 run(_BACK_AT_PASS, {"line": line.id})
             return True
@@ -118,8 +119,8 @@ def _move(
     return sorted(moved.scalars())
 
 
-def _follow(line: Row[Any], by: Actor) -> None:
-    """The line stands as its parts say."""
+def follow(line: Row[Any], by: Actor) -> None:
+    """The line, locked, stands as its parts say."""
     tasks = _tasks(line)
     status = line_status([task.status for task in tasks])
     started = [task.started_at for task in tasks if task.started_at is not None]
@@ -145,14 +146,7 @@ def _tasks(line: Row[Any]) -> list[Row[Any]]:
 
 
 def _of(line: Row[Any], station_id: int | None) -> dict[str, Any]:
-    return {
-        "restaurant_id": line.restaurant_id,
-        "visit_id": line.visit_id,
-        "table_id": line.table_id,
-        "order_id": line.order_id,
-        "line_id": line.id,
-        "station_id": station_id,
-    }
+    return {**ids_of_line(line.restaurant_id, line), "station_id": station_id}
 
 
 _STAMP: Final = {LineStatus.COOKING: "started_at", LineStatus.READY: "ready_at"}

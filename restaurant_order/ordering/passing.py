@@ -17,8 +17,8 @@ from restaurant_order.core.refusals import Conflict, Forbidden, NotFound
 from restaurant_order.core.transaction import record, transaction
 from restaurant_order.ordering.facts import OrderBackAtPass, OrderPassed
 from restaurant_order.ordering.models import LineStatus, OrderLine
-from restaurant_order.ordering.moves import LineMoved
 from restaurant_order.ordering.progress import IN_KITCHEN
+from restaurant_order.ordering.steps import LineMoved
 from restaurant_order.people.models import Hand, StaffMember
 from restaurant_order.people.rules import Right, may
 from restaurant_order.venue.models import PassRule, Restaurant

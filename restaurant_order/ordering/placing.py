@@ -18,6 +18,7 @@ from restaurant_order.core.statements import Ready
 from restaurant_order.core.text import clean_note
 from restaurant_order.core.transaction import record, transaction
 from restaurant_order.menu.availability import Problem
+from restaurant_order.menu.catalogue import catalogue
 from restaurant_order.menu.entries import CatalogueOption
 from restaurant_order.menu.models import LAST_COURSE
 from restaurant_order.menu.refusals import NotServedNow, SoldOut
@@ -28,6 +29,7 @@ from restaurant_order.ordering.courses import starts_now, starts_through_of
 from restaurant_order.ordering.declaring import carry_over_seen, photographed
 from restaurant_order.ordering.facts import OrderPlaced
 from restaurant_order.ordering.joining import ticket_to_join
+from restaurant_order.ordering.limits import refuse_too_much
 from restaurant_order.ordering.models import (
     CartLine,
     DailyNumber,
@@ -80,9 +82,11 @@ def place(
             same_or_refuse(earlier, asked)
             return int(earlier.id)
         cart = _checked(cart_of(visit_id, seat.house), seen_total)
+        now = clock.now()
+        if not is_staff:
+            refuse_too_much(seat, cart.count, now=now)
         if counted := _counted(cart.lines):
             take_stock(counted, by=actor)
-        now = clock.now()
         accepted_at = None if asks_staff(seat, is_staff=is_staff) else now
         allergies = photographed(visit_id, seat.allergies)
         order_id = _insert_order(
@@ -182,7 +186,8 @@ def _insert_lines(
         "status": LineStatus.ACCEPTED if accepted_at else LineStatus.PLACED,
         "accepted_at": accepted_at,
     }
-    going = [(line, stations_of(line.dish, line.options)) for line in lines]
+    off = catalogue(seat.house).stand_ins
+    going = [(line, stations_of(line.dish, line.options, off)) for line in lines]
     run(
         _INSERT_LINE,
         [
@@ -249,6 +254,8 @@ def _photographed_option(option: CatalogueOption) -> dict[str, Any]:
     kept: dict[str, Any] = {"id": option.id, "name": option.name, "price": option.price}
     if option.station_id is not None:
         kept["station_id"] = option.station_id
+    if option.kitchen_name:
+        kept["kitchen_name"] = option.kitchen_name
     return kept
 
 

@@ -10,7 +10,7 @@ NEXT: Final = {
     LineStatus.PLACED: {LineStatus.ACCEPTED, LineStatus.CANCELLED},
     LineStatus.ACCEPTED: {LineStatus.COOKING, LineStatus.READY, LineStatus.CANCELLED},
     LineStatus.COOKING: {LineStatus.READY, LineStatus.CANCELLED},
-    LineStatus.READY: {LineStatus.SERVED},
+    LineStatus.READY: {LineStatus.SERVED, LineStatus.CANCELLED},
     LineStatus.SERVED: set(),
     LineStatus.CANCELLED: set(),
 }
@@ -22,6 +22,9 @@ BACK: Final = {
     LineStatus.SERVED: LineStatus.READY,
 }
 """The one step back that a slip of the finger needs."""
+
+BEGUN: Final = frozenset({LineStatus.COOKING, LineStatus.READY})
+"""There is food: who cancels it says where it goes."""
 
 IN_KITCHEN: Final = frozenset({LineStatus.ACCEPTED, LineStatus.COOKING})
 UNSERVED: Final = IN_KITCHEN | {LineStatus.PLACED, LineStatus.READY}

@@ -20,7 +20,7 @@ from restaurant_order.ordering.models import (
 )
 from restaurant_order.ordering.pricing import Sum
 from restaurant_order.ordering.progress import IN_KITCHEN, UNSERVED
-from restaurant_order.ordering.views import LineView, OrderView, Part, SeenBy
+from restaurant_order.ordering.views import LineView, OrderView, Part, SeenBy, plan_of
 from restaurant_order.people.models import StaffMember
 from restaurant_order.venue.models import Area, Table
 from restaurant_order.visits.allergies import read as read_allergies
@@ -104,7 +104,11 @@ _OF_VISIT: Final = Ready(_LINES.where(_ORDER.visit_id == bindparam("visit")))
 _IN_KITCHEN: Final = Ready(_with_lines(IN_KITCHEN))
 _UNSERVED: Final = Ready(_with_lines(UNSERVED))
 _DRAWN: Final = Ready(
-    select(table_of(DrawnTicket).c.order_id, table_of(DrawnTicket).c.station_id)
+    select(
+        table_of(DrawnTicket).c.order_id,
+        table_of(DrawnTicket).c.station_id,
+        table_of(DrawnTicket).c.fired_through,
+    )
     .where(table_of(DrawnTicket).c.order_id.in_(bindparam("orders", expanding=True)))
     .order_by(table_of(DrawnTicket).c.order_id)
 )
@@ -167,7 +171,8 @@ def undrawn_orders(restaurant_id: int, *, before: datetime) -> list[OrderView]:
 
     A held course counts from when it is fired.
     """
-    return [order for order in kitchen_orders(restaurant_id) if order.undrawn_before(before)]
+    orders = kitchen_orders(restaurant_id)
+    return [one for one in orders if any(at < before for _, at in one.undrawn_firings)]
 
 
 def _read(statement: Any, values: dict[str, Any]) -> list[OrderView]:
@@ -176,17 +181,17 @@ def _read(statement: Any, values: dict[str, Any]) -> list[OrderView]:
     parts = _parts([row.id for row in rows if row.is_shared])
     seen = _allergies_seen({row.order_id for row in rows if row.allergies})
     return [
-        _order(list(lines), drawn.get(order_id, frozenset()), parts, seen.get(order_id, {}))
+        _order(list(lines), drawn.get(order_id, {}), parts, seen.get(order_id, {}))
         for order_id, lines in groupby(rows, key=lambda row: row.order_id)
     ]
 
 
-def _drawn(order_ids: Collection[int]) -> dict[int, frozenset[int | None]]:
+def _drawn(order_ids: Collection[int]) -> dict[int, dict[int | None, datetime]]:
     if not order_ids:
         return {}
     rows = run(_DRAWN, {"orders": sorted(order_ids)}).all()
     return {
-        order_id: frozenset(row.station_id or None for row in group)
+        order_id: {row.station_id or None: row.fired_through for row in group}
         for order_id, group in groupby(rows, key=lambda row: row.order_id)
     }
 
@@ -198,7 +203,15 @@ def _parts(line_ids: Collection[int]) -> Parts:
     rows = run(_TASKS, {"lines": line_ids}).all()
     return {
         line_id: tuple(
-            Part(row.station_id, row.status, row.started_at, row.ready_at, row.cancel_seen_at)
+            Part(
+                row.station_id,
+                row.status,
+                row.started_at,
+                row.ready_at,
+                row.cancel_seen_at,
+                row.start_at,
+                row.released_at,
+            )
             for row in group
         )
         for line_id, group in groupby(rows, key=lambda row: row.line_id)
@@ -217,7 +230,7 @@ def _allergies_seen(order_ids: Collection[int]) -> dict[int, dict[int | None, Se
 
 def _order(
     rows: Sequence[Row[Any]],
-    drawn: frozenset[int | None],
+    drawn: dict[int | None, datetime],
     parts: Parts,
     seen: dict[int | None, SeenBy],
 ) -> OrderView:
@@ -253,7 +266,9 @@ def _order(
     )
 
 
-def _line(row: Row[Any], parts: Parts) -> LineView:
+def _line(row: Row[Any], of_shared: Parts) -> LineView:
+    parts = of_shared.get(row.id, ())
+    start_at, released_at = plan_of(parts) if parts else (row.start_at, row.released_at)
     return LineView(
         id=row.id,
         order_id=row.order_id,
@@ -278,14 +293,15 @@ def _line(row: Row[Any], parts: Parts) -> LineView:
         cancelled_at=row.cancelled_at,
         cancel_reason=row.cancel_reason,
         cancel_seen_at=row.cancel_seen_at,
-        parts=parts.get(row.id, ()),
+        parts=parts,
         disposition=row.disposition,
         course=row.course,
         prep_minutes=row.prep_minutes,
         fired_at=row.fired_at,
-        start_at=row.start_at,
-        released_at=row.released_at,
+        start_at=start_at,
+        released_at=released_at,
         taken_at=row.taken_at,
         taken_by=row.taken_by,
         passed_at=row.passed_at,
+        cancel_seen_at_pass=row.cancel_seen_at_pass,
     )

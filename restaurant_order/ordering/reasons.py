@@ -9,6 +9,9 @@ from flask_babel import lazy_gettext as _l
 
 from restaurant_order.ordering.models import Disposition
 
+REASON_LENGTH: Final = 200
+"""In characters, of what staff write themselves."""
+
 REJECTIONS: Final = {
     "rejected:closing": _l("We are sorry, the kitchen is closing."),
     "rejected:sold_out": _l("We are sorry, something of it is sold out."),
@@ -21,6 +24,12 @@ CANCELLATIONS: Final = {
     "cancelled:mistake": _l("Ordered by mistake"),
     "cancelled:impossible": _l("We cannot make it today"),
 }
+
+COURSE_CANCELLATIONS: Final = {
+    "cancelled:not_wanted": _l("They do not want it any more"),
+    **CANCELLATIONS,
+}
+"""Of a whole course that nobody has fired."""
 
 DISPOSITIONS: Final = {
     Disposition.WASTE: _l("Thrown away"),
@@ -35,7 +44,7 @@ RUSHES: Final = {
     "rush:rest": _l("The rest of the table is ready"),
 }
 
-_KNOWN: Final = {**REJECTIONS, **CANCELLATIONS, **RUSHES}
+_KNOWN: Final = {**REJECTIONS, **COURSE_CANCELLATIONS, **RUSHES}
 
 
 def reason_in_words(reason: str) -> str:

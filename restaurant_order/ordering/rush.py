@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Row, exists, select, update
+from sqlalchemy import exists, select, update
 
 from restaurant_order.core import clock
 from restaurant_order.core.database import db
@@ -11,12 +11,12 @@ from restaurant_order.core.refusals import Conflict, NotFound
 from restaurant_order.core.text import required_line
 from restaurant_order.core.transaction import record, transaction
 from restaurant_order.ordering.facts import OrderRushed, OrderUnrushed
+from restaurant_order.ordering.ids import ids_of_order
 from restaurant_order.ordering.models import LineStatus, Order, OrderLine
 from restaurant_order.ordering.progress import UNSERVED
+from restaurant_order.ordering.reasons import REASON_LENGTH
 from restaurant_order.people.models import Hand
 from restaurant_order.visits.models import Visit
-
-REASON_LENGTH: Final = 200
 
 
 class RushMoved(Conflict):
@@ -35,7 +35,7 @@ def rush_order(restaurant_id: int, order_id: int, *, reason: str, by: Hand) -> N
         order = _order_or_refuse(restaurant_id, order_id)
         to_make = exists().where(OrderLine.order_id == Order.id, OrderLine.status.in_(_OPEN))
         _set(order_id, Order.rushed_at.is_(None) & to_make, rushed_at=clock.now(), rush_reason=why)
-        record(OrderRushed(reason=why, **_where(order)), by=by.actor)
+        record(OrderRushed(reason=why, **ids_of_order(order)), by=by.actor)
 
 
 def unrush_order(restaurant_id: int, order_id: int, *, by: Hand) -> str:
@@ -43,7 +43,7 @@ def unrush_order(restaurant_id: int, order_id: int, *, by: Hand) -> str:
     with transaction():
         order = _order_or_refuse(restaurant_id, order_id)
         _set(order_id, Order.rushed_at.is_not(None), rushed_at=None, rush_reason="")
-        record(OrderUnrushed(reason=order.rush_reason, **_where(order)), by=by.actor)
+        record(OrderUnrushed(reason=order.rush_reason, **ids_of_order(order)), by=by.actor)
         reason: str = order.rush_reason
     return reason
 
@@ -72,12 +72,3 @@ def _order_or_refuse(restaurant_id: int, order_id: int) -> Any:
     if row is None:
         raise NotFound
     return row
-
-
-def _where(order: Row[Any]) -> dict[str, int]:
-    return {
-        "restaurant_id": order.restaurant_id,
-        "visit_id": order.visit_id,
-        "table_id": order.table_id,
-        "order_id": order.id,
-    }

@@ -1,5 +1,7 @@
 """The verbs of ordering, one door: carts, placing, moving lines, receipts of screens."""
 
+from restaurant_order.ordering.answering import accept_order, reject_order
+from restaurant_order.ordering.cancelling import cancel_held, cancel_line
 from restaurant_order.ordering.cart import add_to_cart, change_cart_line, remove_cart_line
 from restaurant_order.ordering.declaring import (
     declare_allergy,
@@ -17,11 +19,8 @@ from restaurant_order.ordering.firing import (
     take_order,
 )
 from restaurant_order.ordering.moves import (
-    accept_order,
-    cancel_line,
     finish_line,
     finish_ticket,
-    reject_order,
     serve_line,
     serve_order,
     start_line,
@@ -36,6 +35,7 @@ __all__ = [
     "accept_order",
     "add_to_cart",
     "bring_back_lines",
+    "cancel_held",
     "cancel_line",
     "change_cart_line",
     "declare_allergy",

@@ -1,8 +1,8 @@
 """Orders as screens see them: frozen, whole, read in one query."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from restaurant_order.core.database import Words
@@ -10,6 +10,9 @@ from restaurant_order.ordering.models import Disposition, LineStatus, OrderKind
 from restaurant_order.ordering.pricing import Sum, add_up
 from restaurant_order.ordering.progress import IN_KITCHEN, OrderStatus, order_status
 from restaurant_order.visits.allergies import Allergy, unseen
+
+CLEARING: Final = timedelta(minutes=1)
+"""What becomes ready so soon after its order was cleared was made so by the clearing."""
 
 _PARTED: Final = IN_KITCHEN | {LineStatus.READY}
 """While a line is at one of these, each of its stations may be at another."""
@@ -24,14 +27,18 @@ class Part:
     started_at: datetime | None
     ready_at: datetime | None
     cancel_seen_at: datetime | None
+    start_at: datetime | None = None
+    released_at: datetime | None = None
 
 
 @dataclass(frozen=True)
 class LineView:
     """A line; `options` as photographed: `[{"id": 7, "name": {...}, "price": 150}]`.
 
-    An option that another station makes says so: `"station_id": 3`. `parts`: one for each station
-    of a line that several make, else empty.
+    An option that another station makes says so: `"station_id": 3`; one with a name of its own in
+    the kitchen too: `"kitchen_name": {...}`. `parts`: one for each station
+    of a line that several make, else empty; `start_at`, `released_at` are then those of the first
+    of them to begin (`plan_of`).
     """
 
     id: int
@@ -67,6 +74,7 @@ class LineView:
     parts: tuple[Part, ...] = ()
     disposition: Disposition | None = None
     passed_at: datetime | None = None
+    cancel_seen_at_pass: datetime | None = None
 
     @property
     def is_early(self) -> bool:
@@ -99,6 +107,8 @@ class LineView:
                     status=part.status if self.status in _PARTED else self.status,
                     started_at=part.started_at,
                     ready_at=part.ready_at,
+                    start_at=part.start_at,
+                    released_at=part.released_at,
                     cancel_seen_at=part.cancel_seen_at or self.cancel_seen_at,
                 )
         return None
@@ -107,6 +117,18 @@ class LineView:
     def by_station(self) -> "tuple[LineView, ...]":
         """The line once for each station, as that station has it."""
         return tuple(here for each in self.stations if (here := self.at(each)) is not None)
+
+
+def plan_of(parts: Collection[Part]) -> tuple[datetime | None, datetime | None]:
+    """When the first of the stations should begin, and since when one may.
+
+    A station without a plan begins when it likes, and so does the line.
+    """
+    waiting = [part for part in parts if part.status is LineStatus.ACCEPTED]
+    starts = [part.start_at for part in waiting if part.start_at is not None]
+    releases = [part.released_at for part in waiting if part.released_at is not None]
+    is_planned = len(starts) == len(waiting)
+    return min(starts, default=None) if is_planned else None, min(releases, default=None)
 
 
 @dataclass(frozen=True)
@@ -122,7 +144,8 @@ class SeenBy:
 class OrderView:
     """An order with its table and all its lines, in the order they were placed.
 
-    `drawn` holds the stations whose screen has shown it; None stands for "no station". `joined`:
+    `drawn`: the stations whose screen has shown it, each with the newest firing that was on it
+    (`DrawnTicket.fired_through`); None stands for "no station". `joined`:
     the later rounds that stand on its kitchen ticket, where they were read with it.
     """
 
@@ -145,7 +168,7 @@ class OrderView:
     version: int
     drawn_version: int
     lines: tuple[LineView, ...]
-    drawn: frozenset[int | None] = field(default_factory=frozenset)
+    drawn: Mapping[int | None, datetime] = field(default_factory=dict)
     kind: OrderKind = OrderKind.DINE_IN
     rushed_at: datetime | None = None
     rush_reason: str = ""
@@ -163,26 +186,49 @@ class OrderView:
     @property
     def undrawn(self) -> frozenset[int | None]:
         """Stations that have something to make of it now, and no screen of theirs has shown it."""
-        return self._to_draw(lambda fired_at: True)
+        return frozenset(station for station, _ in self.undrawn_firings)
 
-    def undrawn_before(self, moment: datetime) -> frozenset[int | None]:
-        """As `undrawn`, of what was fired before that moment."""
-        return self._to_draw(lambda fired_at: fired_at < moment)
-
-    def _to_draw(self, counts: Callable[[datetime], bool]) -> frozenset[int | None]:
+    @property
+    def undrawn_firings(self) -> frozenset[tuple[int | None, datetime]]:
+        """As `undrawn`, with when it was fired."""
         parts = (part for line in self.lines for part in line.by_station)
-        making = (part for part in parts if part.status in IN_KITCHEN)
-        found = (p.station_id for p in making if p.fired_at is not None and counts(p.fired_at))
-        return frozenset(found) - self.drawn
+        return frozenset(
+            (part.station_id, part.fired_at)
+            for part in parts
+            if part.status in IN_KITCHEN
+            and part.fired_at is not None
+            and not self._has_drawn(part.station_id, part.fired_at)
+        )
 
     def is_drawn(self, line: LineView) -> bool:
-        """Whether every station of the line has it on a screen."""
-        return self.drawn.issuperset(line.stations)
+        """Whether every station of the line has it on a screen; not what is held."""
+        fired = line.fired_at
+        return fired is not None and all(self._has_drawn(each, fired) for each in line.stations)
+
+    def _has_drawn(self, station_id: int | None, fired_at: datetime) -> bool:
+        through = self.drawn.get(station_id)
+        return through is not None and fired_at <= through
 
     def unseen_allergies(self, station_id: int | None) -> tuple[Allergy, ...]:
         """What nobody at this station has looked at yet."""
         seen = self.allergies_seen.get(station_id)
         return unseen(self.allergies, seen.allergies if seen else ())
+
+    def was_cleared(self, line: LineView) -> bool:
+        """Nobody knows where it is: a rule took its forgotten order off the board.
+
+        Whether it was made so by the clearing, or bumped hours before and served by nobody.
+        """
+        if self.cleared_at is None or line.ready_at is None or line.status is not LineStatus.READY:
+            return False
+        return line.ready_at < self.cleared_at + CLEARING
+
+    @property
+    def is_cleared(self) -> bool:
+        """All that has not been served or cancelled was."""
+        over = (LineStatus.SERVED, LineStatus.CANCELLED)
+        left = [line for line in self.lines if line.status not in over]
+        return bool(left) and all(self.was_cleared(line) for line in left)
 
     @property
     def status(self) -> OrderStatus:
@@ -191,11 +237,6 @@ class OrderView:
     @property
     def is_takeaway(self) -> bool:
         return self.kind is OrderKind.TAKEAWAY
-
-    @property
-    def guest_version(self) -> int:
-        """The version of what the table sees."""
-        return max(self.version, self.drawn_version)
 
     @property
     def sum(self) -> Sum:

@@ -1,5 +1,7 @@
 """Browsers the restaurant trusts with PINs: enrolled by hand or by a short-lived link."""
 
+import hmac
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -97,13 +99,43 @@ def enrol_by_link(code: str) -> Enrolled:
 def revoke_device(device: Device, *, by: Actor) -> None:
     """Its PINs and sign-ins end at once. A second time changes nothing."""
     with transaction():
-        db.session.refresh(device, with_for_update={"of": Device})
-        if device.revoked_at is not None:
-            return
-        device.revoked_at = clock.now()
-        end_sessions_of_device(device.id, by=by)
-        fact = facts.DeviceRevoked(restaurant_id=device.restaurant_id, device_id=device.id)
-        record(fact, by=by)
+        end_device(device, by=by)
+
+
+def end_device(device: Device, *, by: Actor) -> None:
+    """Within the caller's transaction: as `revoke_device`."""
+    db.session.refresh(device, with_for_update={"of": Device})
+    if device.revoked_at is not None:
+        return
+    device.revoked_at = clock.now()
+    end_sessions_of_device(device.id, by=by)
+    fact = facts.DeviceRevoked(restaurant_id=device.restaurant_id, device_id=device.id)
+    record(fact, by=by)
+
+
+def device_behind(token: str) -> Device | None:
+    """The device that a browser's cookie stands for. A renewed token that comes back for the first
+    time ends the one before it, and every copy of that.
+    """
+    device = queries.device_by_token(token)
+    known = token_hash(token)
+    if device is not None and device.next_hash == known:
+        with transaction():
+            db.session.refresh(device, with_for_update={"of": Device})
+            if device.next_hash == known:  # or it has come back meanwhile, and was renewed again
+                device.token_hash, device.next_hash = known, None
+    return device
+
+
+def renew_token(device: Device, token: str, *, secret: str) -> str:
+    """Another token for the browser that holds `token`, which goes on working until the new one
+    has come back: an answer may get lost. Two answers at once carry the same one.
+    """
+    digest = hmac.digest(secret.encode(), f"device {token}".encode(), "sha256")
+    renewed = urlsafe_b64encode(digest).decode().rstrip("=")
+    with transaction():
+        device.next_hash = token_hash(renewed)
+    return renewed
 
 
 def _enrol(restaurant_id: int, name: str, *, by: Actor) -> Enrolled:

@@ -58,7 +58,11 @@ class StaffMember(Model):
 
 
 class Device(Model):
-    """A browser that the restaurant trusts with PINs. Only the token's hash is kept."""
+    """A browser that the restaurant trusts with PINs. Only the token's hash is kept.
+
+    `next_hash`: of the token that the browser was given with its last sign-in; once it comes back,
+    the one before opens nothing any more.
+    """
 
     __tablename__ = "devices"
 
@@ -66,6 +70,7 @@ class Device(Model):
     restaurant_id: Mapped[int] = mapped_column(ForeignKey("restaurants.id"))
     name: Mapped[str] = mapped_column(String(40))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    next_hash: Mapped[str | None] = mapped_column(String(64))
     enrolled_at: Mapped[datetime]
     last_seen_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Select, bindparam, case, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from restaurant_order.core import clock
@@ -43,6 +43,8 @@ def colleague_or_refuse(restaurant_id: int, staff_id: int) -> StaffMember:
 
 
 def staff_by_login(login: str) -> StaffMember | None:
+    if "\0" in login:  # PostgreSQL cannot even look for it
+        return None
     return db.session.scalar(select(StaffMember).where(StaffMember.login == login))
 
 
@@ -105,9 +107,27 @@ def device_or_refuse(restaurant_id: int, device_id: int) -> Device:
 
 def device_by_token(token: str) -> Device | None:
     """The device a cookie stands for, unless it was revoked."""
+    known = token_hash(token)
     return db.session.scalar(
-        select(Device).where(Device.token_hash == token_hash(token), Device.revoked_at.is_(None))
+        select(Device).where(
+            or_(Device.token_hash == known, Device.next_hash == known), Device.revoked_at.is_(None)
+        )
     )
+
+
+def devices_of_one(staff: StaffMember) -> Sequence[Device]:
+    """Devices in use on which this person has signed in, and nobody else ever."""
+
+    def signed_in(who: ColumnElement[bool]) -> ColumnElement[bool]:
+        return exists().where(StaffSession.device_id == Device.id, who)
+
+    return db.session.scalars(
+        select(Device)
+        .where(Device.restaurant_id == staff.restaurant_id, Device.revoked_at.is_(None))
+        .where(signed_in(StaffSession.staff_id == staff.id))
+        .where(~signed_in(StaffSession.staff_id != staff.id))
+        .order_by(Device.id)
+    ).all()
 
 
 def enrolment_by_code(code: str) -> Enrolment | None:

@@ -17,7 +17,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from restaurant_order.core import clock
 from restaurant_order.core.refusals import Forbidden, NotSignedIn
 from restaurant_order.core.transaction import transaction
-from restaurant_order.people import queries
+from restaurant_order.people import devices, queries
 from restaurant_order.people.models import Device, Hand, Role, Screen, StaffMember, StaffSession
 from restaurant_order.people.rules import Right, is_allowed, may
 
@@ -93,7 +93,7 @@ def current_device() -> Device | None:
     """The enrolled device whose cookie came with this request."""
     if "device" not in g:
         token = request.cookies.get(DEVICE_COOKIE)
-        g.device = queries.device_by_token(token) if token else None
+        g.device = devices.device_behind(token) if token else None
         if g.device is not None:
             _note_seen(g.device)
     device: Device | None = g.device
@@ -128,6 +128,16 @@ def cook_or_refuse() -> Hand:
     return hand
 
 
+def standing_at() -> str:
+    """The place in the house that this request comes from; signing in anew makes it no other."""
+    if (screen := current_screen()) is not None:
+        return f"screen:{screen.id}"
+    if (device := current_device()) is not None:
+        return f"device:{device.id}"
+    session = current_session()
+    return f"staff:{session.staff_id}" if session is not None else f"address:{network()}"
+
+
 def network() -> str:
     """Where this request comes from, as far as limits for strangers care."""
     return _network(request.remote_addr)
@@ -157,6 +167,13 @@ def remember_sign_in(response: Response, token: str, staff: StaffMember) -> None
 
 def remember_device(response: Response, token: str) -> None:
     _keep(response, DEVICE_COOKIE, token)
+
+
+def renew_device(response: Response, device: Device) -> None:
+    """After a sign-in on it: a copy of its cookie is worth nothing once it has come back."""
+    token = request.cookies[DEVICE_COOKIE]
+    secret = str(current_app.secret_key or "")
+    _keep(response, DEVICE_COOKIE, devices.renew_token(device, token, secret=secret))
 
 
 def remember_screen(response: Response, token: str) -> None:
@@ -199,14 +216,18 @@ def _signer() -> URLSafeSerializer:
 
 
 def _network(address: str | None) -> str:
-    """The address; of IPv6 the /64, since one household or phone owns all of it."""
+    """The address; of IPv6 the /64, since one household or phone owns all of it.
+
+    An IPv4 address that comes in IPv6's clothes is one: else all of them were one network.
+    """
     try:
         parsed = ipaddress.ip_address(address or "")
     except ValueError:
         return "unknown"
-    if parsed.version == 6:
-        return str(ipaddress.ip_network((parsed, 64), strict=False))
-    return str(parsed)
+    plain = getattr(parsed, "ipv4_mapped", None) or parsed
+    if plain.version == 6:
+        return str(ipaddress.ip_network((plain, 64), strict=False))
+    return str(plain)
 
 
 def _keep(response: Response, name: str, value: str) -> None:

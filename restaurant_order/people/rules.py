@@ -65,7 +65,20 @@ CODES_WAITING: Final = 300
 """Codes that may wait at once: who types one at random finds a screen 3 times in 10,000."""
 
 CODES_PER_PLACE: Final = 20
-"""As `CODES_WAITING`, from one network address."""
+"""As `CODES_WAITING`, from one network address; one more, and its oldest is dropped, so that nobody
+who asks for many keeps the real screen beside them from getting one."""
+
+NETWORK_SPAN: Final = timedelta(minutes=10)
+"""How long tries from one network are counted together: a dining room shares one address, and
+whoever is kept out by a stranger's tries is let in again soon."""
+
+STRANGE_PASSWORDS: Final = 30
+"""Wrong passwords of strangers from one network within `NETWORK_SPAN`, whatever the logins: one
+password tried on everybody is guessing too. Known browsers and enrolled devices are not counted."""
+
+TYPED_CODES: Final = 60
+"""Wrong table codes a network may type within `NETWORK_SPAN`: slips of a full room; of a code's
+40 bits a guesser sees next to nothing."""
 
 
 def may(role: Role, right: Right) -> bool:

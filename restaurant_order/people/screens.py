@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, or_, select, update
 
 from restaurant_order.core import clock
 from restaurant_order.core.actor import Actor
@@ -64,7 +64,8 @@ class Place:
 def ask_for_code(token: str | None, *, address: str) -> Waiting:
     """The code that the browser with this token shows; without one a new code, with a new token.
 
-    Raises TooManyWaiting when this network address, or everybody together, has too many.
+    A network address that has too many loses its oldest for the new one. Raises TooManyWaiting when
+    everybody together has too many.
     """
     pairing = queries.pairing_by_token(token) if token else None
     if token and pairing is not None:
@@ -159,16 +160,25 @@ def note_connected(screen_ids: set[int], *, since: datetime) -> None:
 
 def _free_code(address: str) -> str:
     """Within the caller's transaction, after what has run out was deleted."""
+    _drop_oldest(address)
     waiting = set(db.session.scalars(select(Pairing.code)))
-    here = db.session.scalar(
-        select(func.count()).select_from(Pairing).where(Pairing.address == address)
-    )
-    if len(waiting) >= CODES_WAITING or (here or 0) >= CODES_PER_PLACE:
+    if len(waiting) >= CODES_WAITING:
         raise TooManyWaiting
     while True:
         code = f"{secrets.randbelow(_CODES):0{CODE_DIGITS}}"
         if code not in waiting:
             return code
+
+
+def _drop_oldest(address: str) -> None:
+    """Within the caller's transaction: room for one more code of this address."""
+    here = select(Pairing.id).where(Pairing.address == address)
+    newest = here.order_by(Pairing.id.desc()).limit(CODES_PER_PLACE - 1).subquery()
+    db.session.execute(
+        delete(Pairing)
+        .where(Pairing.address == address, Pairing.id.not_in(select(newest.c.id)))
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _taken(code: str) -> str | None:

@@ -13,7 +13,8 @@ from restaurant_order.core.database import db
 from restaurant_order.core.refusals import Conflict, Invalid
 from restaurant_order.core.text import clean_line, required_line
 from restaurant_order.core.transaction import record, transaction
-from restaurant_order.people import facts, secrets
+from restaurant_order.people import facts, queries, secrets
+from restaurant_order.people.devices import end_device
 from restaurant_order.people.models import Role, StaffMember
 from restaurant_order.people.rules import checked_password, checked_pin, has_password
 from restaurant_order.people.sessions import end_sessions
@@ -113,7 +114,8 @@ def speak(staff: StaffMember, language: str | None) -> None:
 
 
 def retire(staff: StaffMember, *, by: Actor) -> None:
-    """The person leaves: no PIN, password or sign-in of theirs works any more.
+    """The person leaves: no PIN, password or sign-in of theirs works any more, nor a device that
+    nobody else has signed in on: it may well be their own phone.
 
     Raises LastOwner; a second time changes nothing.
     """
@@ -126,6 +128,8 @@ def retire(staff: StaffMember, *, by: Actor) -> None:
             raise LastOwner
         staff.retired_at = clock.now()
         staff.login = staff.pin_hash = staff.password_hash = None
+        for device in queries.devices_of_one(staff):
+            end_device(device, by=by)
         end_sessions(staff_id=staff.id, by=by)
         fact = facts.StaffRetired(restaurant_id=staff.restaurant_id, staff_id=staff.id)
         record(fact, by=by)

@@ -18,9 +18,14 @@ from restaurant_order.core.tokens import new_token, token_hash
 from restaurant_order.core.transaction import record, transaction
 from restaurant_order.people import facts, queries, secrets
 from restaurant_order.people.models import Device, StaffMember, StaffSession
-from restaurant_order.people.rules import LONGEST_PASSWORD, PIN_LENGTHS
+from restaurant_order.people.rules import (
+    LONGEST_PASSWORD,
+    NETWORK_SPAN,
+    PIN_LENGTHS,
+    STRANGE_PASSWORDS,
+)
 from restaurant_order.people.sessions import end_own
-from restaurant_order.people.tries import count_try, forgive, wait_sentence
+from restaurant_order.people.tries import count_try, count_within, forgive, uncount, wait_sentence
 
 
 class WrongPin(Invalid):
@@ -75,11 +80,12 @@ def sign_in_with_password(
 ) -> Opened:
     """An owner or manager, in any browser. `place` says where from; see `recognise.where_from`.
 
-    Raises WrongPassword, Blocked (too many wrong tries for this login in this place). An unknown
-    login takes as long and is counted the same.
+    Raises WrongPassword, Blocked (too many wrong tries for this login in this place, or for any
+    logins from a stranger's network). An unknown login takes as long and is counted the same.
     """
     folded = login.strip().casefold()
     staff = queries.staff_by_login(folded)
+    strange = _count_stranger(place)
     place = f"login:{token_hash(folded)[:32]}:{place}"
     wait = count_try(place)
     known = staff.password_hash if staff else None
@@ -92,7 +98,16 @@ def sign_in_with_password(
         if staff.password_hash != known:
             raise WrongPassword(field="password")
         forgive(place)
+        if strange:
+            uncount(strange)
         return _open(staff, None, replacing)
+
+
+def _count_stranger(place: str) -> str | None:
+    """What `uncount` takes; None for a browser or device of the house. Raises Blocked."""
+    if not place.startswith("address:"):
+        return None
+    return count_within(f"passwords {place}", most=STRANGE_PASSWORDS, within=NETWORK_SPAN)
 
 
 def _open(staff: StaffMember, device: Device | None, replacing: StaffSession | None) -> Opened:

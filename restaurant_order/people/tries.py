@@ -21,6 +21,12 @@ _COUNT = text(
     " RETURNING count"
 ).bindparams(bindparam("now", type_=UtcDateTime()))
 
+_COUNT_WITHIN = text(
+    "INSERT INTO failed_sign_ins (place, count, last_at) VALUES (:place, 1, :now)"
+    " ON CONFLICT (place) DO UPDATE SET count = failed_sign_ins.count + 1, last_at = :now"
+    " WHERE failed_sign_ins.count < :most RETURNING count"
+).bindparams(bindparam("now", type_=UtcDateTime()))
+
 
 class Blocked(TooMany):
     """Too many wrong tries here."""
@@ -54,6 +60,40 @@ def count_try(place: str) -> timedelta:
         if wait := wait_after(count):
             _block(place, moment + wait)
     return wait
+
+
+def count_within(network: str, *, most: int, within: timedelta) -> str:
+    """One more try from a network, where many people may be behind one address.
+
+    The count starts anew with each span of the clock, and waiting never becomes longer by trying:
+    nobody can keep the others out for good. Returns what `uncount` takes; a try is counted before
+    it is compared. Raises Blocked beyond `most`.
+    """
+    with transaction():
+        return count_here(network, most=most, within=within)
+
+
+def count_here(network: str, *, most: int, within: timedelta) -> str:
+    """As `count_within`, within the caller's transaction."""
+    moment = clock.now()
+    span = int(moment.timestamp() // within.total_seconds())
+    place = f"{network}@{span}"
+    _forget_old(moment)
+    given = {"place": place, "now": moment, "most": most}
+    if db.session.execute(_COUNT_WITHIN, given).scalar() is None:
+        ends = (span + 1) * within.total_seconds()
+        raise Blocked(timedelta(seconds=ends - moment.timestamp()))
+    return place
+
+
+def uncount(place: str) -> None:
+    """Within the caller's transaction: the try was right. The others' wrong ones stay counted."""
+    db.session.execute(
+        update(FailedSignIn)
+        .where(FailedSignIn.place == place, FailedSignIn.count > 0)
+        .values(count=FailedSignIn.count - 1)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def forgive(place: str) -> None:

@@ -16,15 +16,16 @@ def who_may_say(restaurant_id: int) -> Sequence[StaffMember]:
     return [p for p in people if p.pin_hash and may(p.role, Right.RUN_THE_PLACE)]
 
 
-def word_of(restaurant_id: int, staff_id: int, pin: str) -> StaffMember:
-    """The manager whose PIN this is.
+def word_of(restaurant_id: int, staff_id: int, pin: str, *, asked_at: str) -> StaffMember:
+    """The manager whose PIN this is. `asked_at`: where, and who stands there; wrong tries count
+    there alone, so that nobody locks a manager out of every other screen.
 
     Raises NotFound for whoever does not run this place, WrongPin, Blocked (too many wrong tries).
     """
     staff = queries.colleague_or_refuse(restaurant_id, staff_id)
     if not may(staff.role, Right.RUN_THE_PLACE):
         raise NotFound
-    place = f"pin:{staff.id}:word"
+    place = f"pin:{staff.id}:word:{asked_at}"
     wait = count_try(place)
     if len(pin) not in PIN_LENGTHS or not secrets.is_right(pin, staff.pin_hash):
         raise WrongPin(wait_sentence(wait) if wait else None, field="pin")

@@ -121,5 +121,17 @@ class StationChanged(StationFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StationSwitchedOff(StationFact):
+    """Its dishes go to `stand_in_id` now; None: nowhere."""
+
+    stand_in_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StationSwitchedOn(StationFact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
 class StationRemoved(Fact):
     station_id: int

@@ -7,7 +7,7 @@ from restaurant_order.core.database import db
 from restaurant_order.core.refusals import Invalid, NotFound
 from restaurant_order.core.transaction import record, transaction
 from restaurant_order.venue.facts import StationChanged
-from restaurant_order.venue.models import Station
+from restaurant_order.venue.models import Restaurant, Station
 from restaurant_order.venue.rules import leads_back
 
 
@@ -18,6 +18,7 @@ def fall_back_on(station: Station, fallback_id: int | None, *, by: Actor) -> Non
     station.
     """
     with transaction():
+        restaurant = _locked(station.restaurant_id)
         fallbacks = _fallbacks(station.restaurant_id)
         if fallback_id is not None and fallback_id not in fallbacks:
             raise NotFound
@@ -26,15 +27,24 @@ def fall_back_on(station: Station, fallback_id: int | None, *, by: Actor) -> Non
         if station.fallback_id == fallback_id:
             return
         before, station.fallback_id = station.fallback_id, fallback_id
+        restaurant.menu_version += 1
         _record(station, before, by)
 
 
 def forget_fallback(gone: Station, *, by: Actor) -> None:
     """Nobody falls back on a station that goes; for the transaction that removes it."""
+    _locked(gone.restaurant_id).menu_version += 1
     asked = db.select(Station).where(Station.fallback_id == gone.id).order_by(Station.id)
     for station in db.session.scalars(asked).all():
         station.fallback_id = None
         _record(station, gone.id, by)
+
+
+def _locked(restaurant_id: int) -> Restaurant:
+    """Before its stations. The menu in memory knows who stands in for whom, and is read anew."""
+    return db.session.get_one(
+        Restaurant, restaurant_id, with_for_update={"key_share": True}, populate_existing=True
+    )
 
 
 def _fallbacks(restaurant_id: int) -> dict[int, int | None]:

@@ -212,7 +212,8 @@ class Station(Model):
 
     Takeaway has minutes of its own; None: the same as at the table. `fallback_id`: the station
     whose board shows what no screen here does. Fallbacks never lead in a circle. `capacity`:
-    portions it can have in the making at once; None as many as there are.
+    portions it can have in the making at once; None as many as there are. `off_since`: nothing new
+    is made here; the first of its fallbacks that is on makes it instead.
     """
 
     __tablename__ = "stations"
@@ -239,5 +240,6 @@ class Station(Model):
     fallback_id: Mapped[int | None] = mapped_column(ForeignKey("stations.id"))
     pacing: Mapped[Pacing] = mapped_column(stored(Pacing), default=Pacing.OFF)
     capacity: Mapped[int | None]
+    off_since: Mapped[datetime | None]
     rank: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=0)

@@ -2,12 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
-from restaurant_order.core.database import db
+from restaurant_order.core.database import db, run, table_of
 from restaurant_order.core.refusals import NotFound
+from restaurant_order.core.statements import Ready
 from restaurant_order.venue.models import Area, Restaurant, Station, Table, TableCode
+from restaurant_order.venue.rules import stand_ins
+
+_RESTAURANT: Final = Ready(
+    select(table_of(Restaurant)).where(table_of(Restaurant).c.id == bindparam("restaurant"))
+)
 
 
 @dataclass(frozen=True)
@@ -22,12 +29,14 @@ class CodedTable:
     code: TableCode
 
 
-def restaurant_by_id(restaurant_id: int) -> Restaurant | None:
-    return db.session.get(Restaurant, restaurant_id)
-
-
 def restaurants() -> Sequence[Restaurant]:
     return db.session.scalars(select(Restaurant).order_by(Restaurant.id)).all()
+
+
+def restaurant_apart(restaurant_id: int) -> Restaurant:
+    """As it is now, in an object that no session knows: what is pushed needs no more of it."""
+    row = run(_RESTAURANT, {"restaurant": restaurant_id}).one()
+    return Restaurant(**row._asdict())
 
 
 def areas(restaurant_id: int) -> Sequence[Area]:
@@ -109,6 +118,14 @@ def stations(restaurant_id: int) -> Sequence[Station]:
         .where(Station.restaurant_id == restaurant_id)
         .order_by(Station.rank, Station.id)
     ).all()
+
+
+def stand_ins_of(restaurant_id: int) -> dict[int, int | None]:
+    """By station that is off who makes its dishes meanwhile; None: nobody."""
+    columns = select(Station.id, Station.fallback_id, Station.off_since)
+    rows = db.session.execute(columns.where(Station.restaurant_id == restaurant_id)).all()
+    off = {row.id for row in rows if row.off_since is not None}
+    return stand_ins(off, {row.id: row.fallback_id for row in rows}) if off else {}
 
 
 def station_or_refuse(restaurant_id: int, station_id: int) -> Station:

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
@@ -76,10 +76,6 @@ Thresholds = tuple[int | None, int | None]
 
 def new_code() -> str:
     return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
-
-
-def looks_like_code(text: str) -> bool:
-    return len(text) == CODE_LENGTH and set(text) <= set(CODE_ALPHABET)
 
 
 def table_names(text: str) -> list[str]:
@@ -218,6 +214,17 @@ def fallbacks_of(station_id: int, fallbacks: Mapping[int, int | None]) -> list[i
     while (following := fallbacks.get(chain[-1])) is not None and following not in chain:
         chain.append(following)
     return chain[1:]
+
+
+def stand_ins(off: Collection[int], fallbacks: Mapping[int, int | None]) -> dict[int, int | None]:
+    """Who makes what stations that are off would: the first of their fallbacks that is on.
+
+    None: nobody.
+    """
+    return {
+        station_id: next((o for o in fallbacks_of(station_id, fallbacks) if o not in off), None)
+        for station_id in off
+    }
 
 
 def leads_back(station_id: int, fallback_id: int, fallbacks: Mapping[int, int | None]) -> bool:

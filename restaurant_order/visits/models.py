@@ -46,7 +46,9 @@ class Visit(Model):
 
 
 class Guest(Model):
-    """One phone in a visit. Only the cookie token's hash is kept. `colour` is 0 to 11."""
+    """One phone in a visit. Only the cookie token's hash is kept. `colour` is 0 to 11, `nickname`
+    as `visits.names` reads it.
+    """
 
     __tablename__ = "guests"
 

@@ -34,15 +34,6 @@ def guests_of(visit_id: int) -> Sequence[Guest]:
     ).all()
 
 
-def running_visits(restaurant_id: int) -> Sequence[Visit]:
-    """All visits that have not ended, oldest first."""
-    return db.session.scalars(
-        select(Visit)
-        .where(Visit.restaurant_id == restaurant_id, Visit.ended_at.is_(None))
-        .order_by(Visit.opened_at, Visit.id)
-    ).all()
-
-
 @dataclass(frozen=True)
 class Party:
     """One of those who share a table: table 7's are 7A and 7B, in the order they came."""
@@ -65,15 +56,6 @@ def visit_or_refuse(restaurant_id: int, visit_id: int) -> Visit:
     if visit is None or visit.restaurant_id != restaurant_id:
         raise NotFound
     return visit
-
-
-def waiting_requests(restaurant_id: int) -> Sequence[Request]:
-    """Requests nobody has answered, oldest first."""
-    return db.session.scalars(
-        select(Request)
-        .where(Request.restaurant_id == restaurant_id, Request.answered_at.is_(None))
-        .order_by(Request.made_at, Request.id)
-    ).all()
 
 
 def requests_of(visit_id: int) -> Sequence[Request]:

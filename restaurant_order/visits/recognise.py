@@ -1,14 +1,16 @@
 """Whose phone this is, from its cookie."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from flask import g, request
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import bindparam, select
 
+from restaurant_order.core import clock
 from restaurant_order.core.actor import Actor, ActorKind
-from restaurant_order.core.database import run
+from restaurant_order.core.database import glance
 from restaurant_order.core.refusals import NotSignedIn
 from restaurant_order.core.statements import Ready
 from restaurant_order.core.tokens import token_hash
@@ -18,6 +20,9 @@ from restaurant_order.visits.models import Guest, Visit
 from restaurant_order.visits.service import VisitOver
 
 COOKIE: Final = "guest"
+
+LINGERS: Final = timedelta(hours=3)
+"""For how long a phone still sees what its visit paid for before it was made."""
 
 
 class NoTable(NotSignedIn):
@@ -45,6 +50,15 @@ def guest_or_refuse() -> Guest:
     return guest
 
 
+def visit_just_over() -> Visit | None:
+    """The visit that this phone sat at, for some hours after its end."""
+    guest = _guest_of_cookie()
+    ended_at = guest.visit.ended_at if guest is not None else None
+    if guest is None or ended_at is None or ended_at < clock.now() - LINGERS:
+        return None
+    return guest.visit
+
+
 @dataclass(frozen=True, slots=True)
 class Phone:
     """A guest as far as sending an order needs to know them: read in one light query."""
@@ -62,9 +76,10 @@ class Phone:
 def phone_or_refuse() -> Phone:
     """As `guest_or_refuse`, without objects and without filling `g`. Raises NoTable, VisitOver."""
     token = request.cookies.get(COOKIE)
-    row = run(_PHONE, {"token_hash": token_hash(token)}).one_or_none() if token else None
-    if row is None:
+    rows = glance(_PHONE, {"token_hash": token_hash(token)}) if token else []
+    if not rows:
         raise NoTable
+    (row,) = rows
     if row.ended_at is not None:
         raise VisitOver
     return Phone(row.id, row.nickname, row.visit_id, row.languages)

@@ -3,19 +3,19 @@
 from dataclasses import dataclass
 from typing import Final
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from restaurant_order.core import clock
 from restaurant_order.core.actor import SYSTEM, Actor
 from restaurant_order.core.database import db
-from restaurant_order.core.refusals import Gone, NotFound
+from restaurant_order.core.refusals import Gone, NotFound, TooMany
 from restaurant_order.core.text import required_line
 from restaurant_order.core.tokens import new_token, token_hash
 from restaurant_order.core.transaction import record, transaction
 from restaurant_order.people.models import StaffMember
 from restaurant_order.venue.models import Table, TableCode, TableKind
+from restaurant_order.visits.counters import count_party
 from restaurant_order.visits.facts import (
     GuestJoined,
     GuestRenamed,
@@ -24,11 +24,16 @@ from restaurant_order.visits.facts import (
     VisitReopened,
 )
 from restaurant_order.visits.models import Guest, Visit
+from restaurant_order.visits.names import unnamed
 
 COLOURS: Final = 12
 """Guest colours; the thirteenth guest shares the first's."""
 
 NICKNAME_LENGTH: Final = 24
+
+MOST_GUESTS: Final = 60
+"""Phones that may join a visit, ever: the largest party at one table, and each with a new phone.
+Who holds a photo of the code must not fill every screen with guests."""
 
 
 class UnknownCode(NotFound):
@@ -45,6 +50,11 @@ class VisitOver(Gone):
     code = "visit_over"
 
 
+class TableFull(TooMany):
+    code = "table_full"
+    sentence = _l("Many phones are at this table already. Please ask the staff, they can help you.")
+
+
 @dataclass(frozen=True)
 class Joined:
     """`token` goes into the guest's cookie and is not kept."""
@@ -53,22 +63,30 @@ class Joined:
     token: str
 
 
-def join(code: str, *, language: str | None) -> Joined:
+def join(code: str, *, language: str | None, network: str | None = None) -> Joined:
     """A phone has scanned a table's code: it joins the running visit, or opens one.
 
-    At a counter each phone is a party of its own: strangers share no cart.
+    At a counter each phone is a party of its own: strangers share no cart. `network` is where a
+    phone comes from that may be anybody's.
 
-    Raises UnknownCode, and RenewedCode for a code that was replaced.
+    Raises UnknownCode, RenewedCode for a code that was replaced, TableFull and CounterCrowded.
     """
     with transaction():
         table = _table_of(code)
-        return _seated(_running_visit(table) or _open(table, by=SYSTEM), language)
+        if network is not None and table.kind is TableKind.COUNTER:
+            count_party(table.id, network)
+        visit = _running_visit(table) or _open(table, by=SYSTEM)
+        return _seated(visit.id, language)
 
 
 def join_visit(visit_id: int, *, language: str | None) -> Joined:
-    """A phone has scanned a visit's own code. Raises VisitOver."""
+    """A phone has scanned a visit's own code. Raises VisitOver, TableFull."""
     with transaction():
-        return _seated(running_or_refuse(visit_id), language)
+        at = db.session.scalar(select(Visit.table_id).where(Visit.id == visit_id))
+        if at is None:
+            raise VisitOver
+        locked_table(at)
+        return _seated(visit_id, language)
 
 
 def table_has(visit: Visit, code: str) -> bool:
@@ -101,12 +119,16 @@ def open_beside(table: Table, *, by: StaffMember) -> Visit:
         return _open(locked, by=by.actor)
 
 
-def rename_guest(guest: Guest, *, nickname: str, colour: int) -> None:
-    """Raises Invalid for an empty, overlong or unreadable nickname, and VisitOver."""
-    name = required_line(nickname, longest=NICKNAME_LENGTH, field="nickname")
+def rename_guest(guest: Guest, *, nickname: str | None, colour: int) -> None:
+    """None: called as before. Raises Invalid for an empty, overlong or unreadable nickname, and
+    VisitOver.
+    """
+    name = nickname
+    if nickname is not None:
+        name = required_line(nickname, longest=NICKNAME_LENGTH, field="nickname")
     with transaction():
         visit = running_or_refuse(guest.visit_id)
-        guest.nickname, guest.colour = name, colour % COLOURS
+        guest.nickname, guest.colour = name or guest.nickname, colour % COLOURS
         record(GuestRenamed(guest_id=guest.id, **_where(visit)), by=guest.actor)
 
 
@@ -144,13 +166,17 @@ def running_or_refuse(visit_id: int) -> Visit:
     return visit
 
 
-def _seated(visit: Visit, language: str | None) -> Joined:
+def _seated(visit_id: int, language: str | None) -> Joined:
+    """One more guest of the visit, which is locked: phones come by its table's code and its own."""
+    visit = running_or_refuse(visit_id)
+    if visit.guest_count >= MOST_GUESTS:
+        raise TableFull
     token = new_token()
     visit.guest_count += 1
     guest = Guest(
         visit=visit,
         token_hash=token_hash(token),
-        nickname=_("Guest %(number)s", number=visit.guest_count),
+        nickname=unnamed(visit.guest_count),
         colour=(visit.guest_count - 1) % COLOURS,
         language=language,
         joined_at=clock.now(),

@@ -12,9 +12,11 @@ from restaurant_order.menu.categories import category_added, change_category, ne
 from restaurant_order.menu.dishes import change_dish, new_dish, next_rank
 from restaurant_order.menu.drafts import DishDraft
 from restaurant_order.menu.facts import MenuImported, StockSet
+from restaurant_order.menu.ingredients import change_recipes
 from restaurant_order.menu.models import Category, Dish, OptionGroup
 from restaurant_order.menu.option_groups import change_group, group_added, new_group
-from restaurant_order.menu.queries import dishes_by_reference
+from restaurant_order.menu.queries import dishes_by_reference, option_ids_of
+from restaurant_order.menu.recipes import Parts
 from restaurant_order.menu.references import free_reference
 from restaurant_order.menu.sheet.breathing import breathing
 from restaurant_order.menu.sheet.plan import Plan, PlannedDish, RowState
@@ -59,6 +61,7 @@ class _Applying:
                 if planned.dish_id is not None:
                     self._change(planned, known[planned.dish_id])
         db.session.flush()
+        self._ingredients(created)
         self._record(digest, created)
 
     def _categories(self) -> None:
@@ -114,6 +117,23 @@ class _Applying:
             record(counted, by=self.by.actor)
         edited = change_dish(dish, self._with_real_ids(planned.draft), self.restaurant)
         if edited is not None:
+            record(edited, by=self.by.actor)
+
+    def _ingredients(self, created: list[Dish]) -> None:
+        dishes = {
+            planned.dish_id: planned.parts
+            for planned in self.plan.in_state(RowState.CHANGED, RowState.BACK)
+            if planned.dish_id is not None and planned.parts is not None
+        }
+        for planned, dish in zip(self.plan.in_state(RowState.CREATED), created, strict=True):
+            if planned.parts is not None:
+                dishes[dish.id] = planned.parts
+        options: dict[int, Parts] = {}
+        for group in self.plan.groups:
+            if group.parts is not None:
+                ids = option_ids_of(self.group_ids.get(group.id, group.id))
+                options |= {ids[reference]: parts for reference, parts in group.parts.items()}
+        for edited in change_recipes(self.restaurant, dishes=dishes, options=options):
             record(edited, by=self.by.actor)
 
     def _with_real_ids(self, draft: DishDraft) -> DishDraft:

@@ -10,13 +10,17 @@ from restaurant_order.menu.sheet.refusals import BadFile
 
 REFERENCE, CATEGORY, OPTIONS = "reference", "category", "options"
 PRICE, TAX_RATE, STATION = "price", "tax_rate", "station"
+COURSE, PREP_MINUTES, INGREDIENTS = "course", "prep_minutes", "ingredients"
 ALLERGENS, DIET, SPICE = "allergens", "diet", "spice"
 STOCK, ON_MENU, WINDOWS = "stock", "on_menu", "windows"
 
 NAME, CATEGORY_NAME = "name", "category_name"
 DESCRIPTION, KITCHEN_NAME = "description", "kitchen_name"
 
-WORDS: Final = (CATEGORY_NAME, NAME, DESCRIPTION, KITCHEN_NAME)
+OPTION_STATIONS, OPTION_INGREDIENTS = "option_stations", "option_ingredients"
+OPTION_KITCHEN_NAMES = "option_kitchen_names"
+
+WORDS: Final = (CATEGORY_NAME, NAME, DESCRIPTION, KITCHEN_NAME, OPTION_KITCHEN_NAMES)
 """Columns there is one of for each language, `name_en`; `options_<language>` follows the first."""
 
 
@@ -44,6 +48,9 @@ def all_columns(languages: Sequence[str]) -> list[Column]:
         Column(PRICE),
         Column(TAX_RATE),
         Column(STATION),
+        Column(COURSE),
+        Column(PREP_MINUTES),
+        Column(INGREDIENTS),
         Column(ALLERGENS),
         Column(DIET),
         Column(SPICE),
@@ -52,6 +59,9 @@ def all_columns(languages: Sequence[str]) -> list[Column]:
         Column(WINDOWS),
         Column(OPTIONS),
         *(Column(OPTIONS, tag) for tag in languages[1:]),
+        Column(OPTION_STATIONS),
+        *(Column(OPTION_KITCHEN_NAMES, tag) for tag in languages),
+        Column(OPTION_INGREDIENTS),
     ]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
-from restaurant_order.core.database import Words, db
+from restaurant_order.core.database import db
 from restaurant_order.menu.checking import House
 from restaurant_order.menu.drafts import (
     CategoryDraft,
@@ -17,9 +17,11 @@ from restaurant_order.menu.drafts import (
 )
 from restaurant_order.menu.models import Dish
 from restaurant_order.menu.queries import categories_of, dishes_by_reference, groups_of
+from restaurant_order.menu.recipes import NOTHING, Parts, Recipes, ingredients_of, recipes
 from restaurant_order.menu.sheet import columns as c
 from restaurant_order.menu.sheet.amounts import write_money, write_rate
-from restaurant_order.menu.sheet.cells import write_allergens
+from restaurant_order.menu.sheet.beside_options import Described, write_beside
+from restaurant_order.menu.sheet.cells import Named, write_allergens, write_parts
 from restaurant_order.menu.sheet.columns import Column
 from restaurant_order.menu.sheet.hours_cells import write_hours
 from restaurant_order.menu.sheet.option_cells import Use, write_all_names, write_group, write_use
@@ -28,13 +30,19 @@ from restaurant_order.venue.models import Restaurant, Station
 
 @dataclass
 class CurrentMenu:
-    """Categories, groups and stations by id; what an import adds has ids below 0."""
+    """Categories, groups, stations and ingredients by id; what an import adds has ids below 0.
+
+    `option_parts`: what goes into options, by group and option reference.
+    """
 
     restaurant: Restaurant
-    stations: Mapping[int, tuple[str, Words]]
+    stations: Named
     categories: dict[int, CategoryDraft]
     groups: dict[int, GroupDraft]
     dishes: Mapping[str, Dish] = field(default_factory=dict)
+    pantry: Named = field(default_factory=dict)
+    recipes: Recipes = NOTHING
+    option_parts: Mapping[int, Mapping[str, Parts]] = field(default_factory=dict)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -65,12 +73,19 @@ class CurrentMenu:
 def current_menu(restaurant: Restaurant) -> CurrentMenu:
     """Read it all, retired dishes too."""
     stations = select(Station).where(Station.restaurant_id == restaurant.id).order_by(Station.rank)
+    groups, book = groups_of(restaurant.id), recipes(restaurant.id)
     return CurrentMenu(
         restaurant=restaurant,
         stations={s.id: (s.slug, s.name) for s in db.session.scalars(stations)},
         categories={one.id: draft_of_category(one) for one in categories_of(restaurant.id)},
-        groups={group.id: draft_of_group(group) for group in groups_of(restaurant.id)},
+        groups={group.id: draft_of_group(group) for group in groups},
         dishes=dishes_by_reference(restaurant.id),
+        pantry={one.id: (one.reference, one.name) for one in ingredients_of(restaurant.id)},
+        recipes=book,
+        option_parts={
+            group.id: {o.reference: book.options.get(o.id, {}) for o in group.options}
+            for group in groups
+        },
     )
 
 
@@ -78,6 +93,7 @@ def dish_cells(
     menu: CurrentMenu,
     draft: DishDraft,
     stock: int | None,
+    parts: Parts,
     *,
     describing: frozenset[int] = frozenset(),
     comma: bool = False,
@@ -90,6 +106,9 @@ def dish_cells(
         Column(c.PRICE): write_money(draft.price, menu.currency, comma=comma),
         Column(c.TAX_RATE): write_rate(draft.tax_rate, comma=comma),
         Column(c.STATION): menu.stations[draft.station_id][0] if draft.station_id else "",
+        Column(c.COURSE): "" if draft.course is None else str(draft.course),
+        Column(c.PREP_MINUTES): str(draft.prep_minutes or ""),
+        Column(c.INGREDIENTS): write_parts(parts, menu.pantry),
         Column(c.ALLERGENS): write_allergens(draft.allergens),
         Column(c.DIET): ", ".join(mark.value for mark in draft.diet_marks),
         Column(c.SPICE): str(draft.spice or ""),
@@ -114,7 +133,12 @@ def _option_cells(
 ) -> dict[Column, str]:
     first, *others = menu.languages
     lines: list[str] = []
-    described = [menu.groups[use.group_id] for use in draft.groups if use.group_id in describing]
+    described = [
+        Described(menu.groups[use.group_id], menu.option_parts.get(use.group_id, {}))
+        for use in draft.groups
+        if use.group_id in describing
+    ]
+    groups = [one.group for one in described]
     for use in draft.groups:
         group = menu.groups[use.group_id]
         if use.group_id in describing:
@@ -122,9 +146,10 @@ def _option_cells(
         if use.group_id not in describing or _has_own(use):
             asked = Use(group.reference, use.minimum, use.maximum, use.free_count, dict(use.prices))
             lines.append(write_use(asked, menu.currency, comma=comma))
-    return {Column(c.OPTIONS): "\n".join(lines)} | {
-        Column(c.OPTIONS, tag): write_all_names(described, tag) for tag in others
+    cells = {Column(c.OPTIONS): "\n".join(lines)} | {
+        Column(c.OPTIONS, tag): write_all_names(groups, tag) for tag in others
     }
+    return cells | write_beside(described, menu.languages, menu.stations, menu.pantry)
 
 
 def _has_own(use: GroupUse) -> bool:

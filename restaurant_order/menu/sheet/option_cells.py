@@ -26,13 +26,8 @@ from restaurant_order.menu.references import reference_from
 from restaurant_order.menu.sheet.amounts import read_money, write_money
 from restaurant_order.menu.sheet.cells import read_allergen_list
 from restaurant_order.menu.sheet.refusals import BadCell
+from restaurant_order.menu.sheet.signs import escaped, lines_of, shown
 
-WIDE: Final = dict(zip("＝：｜；［］｛｝＊＠＋－", "=:|;[]{}*@+-", strict=True))
-"""What a Chinese keyboard writes for them."""
-
-_SIGNS: Final = "".join(WIDE) + "".join(WIDE.values()) + "\\\n"
-_PRIVATE: Final = 0xE000
-_ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
 _BOUNDS: Final = re.compile(
     r"\[\s*(?P<least>\d{1,3})\s*(?:-\s*(?P<most>\d{1,3})\s*)?(?:free\s*(?P<free>\d{1,3})\s*)?\]$"
 )
@@ -64,7 +59,7 @@ def read_options(text: str, language: str, currency: str) -> OptionCell:
     """What the cell of the first language says. Raises BadCell."""
     groups: list[GroupDraft] = []
     uses: dict[str, Use] = {}
-    for line in _lines(text):
+    for line in lines_of(text):
         if line.startswith("@"):
             use = _use(line[1:], currency)
             uses[use.reference] = use
@@ -82,7 +77,7 @@ def translated(groups: Sequence[GroupDraft], text: str, language: str) -> tuple[
 
     Raises BadCell.
     """
-    lines = [line for line in _lines(text) if not line.startswith("@")]
+    lines = [line for line in lines_of(text) if not line.startswith("@")]
     if len(lines) != len(groups):
         raise BadCell(
             _l(
@@ -96,18 +91,30 @@ def translated(groups: Sequence[GroupDraft], text: str, language: str) -> tuple[
     )
 
 
+def wrong_count(name: str, count: int, group: GroupDraft) -> BadCell:
+    """A line beside `options` does not have a text for each option of its group."""
+    return BadCell(
+        _l(
+            "“%(name)s” has %(count)s options here, but %(wanted)s in the column “options”.",
+            name=name[:40],
+            count=count,
+            wanted=len(group.options),
+        )
+    )
+
+
 def write_group(group: GroupDraft, language: str, currency: str, *, comma: bool = False) -> str:
     """The line that describes a group, names in the first language."""
     options = (_write_option(option, language, currency, comma) for option in group.options)
     bounds = _write_bounds(group.minimum, group.maximum, group.free_count or None)
-    name = _escaped(group.name.get(language, ""))
-    return f"{_escaped(group.reference)} = {name} {bounds}: {' | '.join(options)}"
+    name = escaped(group.name.get(language, ""))
+    return f"{escaped(group.reference)} = {name} {bounds}: {' | '.join(options)}"
 
 
 def write_names(group: GroupDraft, language: str) -> str:
     """The group's line in another language's column."""
-    options = (_escaped(option.name.get(language, "")) for option in group.options)
-    return f"{_escaped(group.name.get(language, ''))}: {' | '.join(options)}"
+    options = (escaped(option.name.get(language, "")) for option in group.options)
+    return f"{escaped(group.name.get(language, ''))}: {' | '.join(options)}"
 
 
 def write_all_names(groups: Sequence[GroupDraft], language: str) -> str:
@@ -120,42 +127,21 @@ def write_all_names(groups: Sequence[GroupDraft], language: str) -> str:
 
 def write_use(use: Use, currency: str, *, comma: bool = False) -> str:
     """The line that asks a group described elsewhere."""
-    line = f"@{_escaped(use.reference)}"
+    line = f"@{escaped(use.reference)}"
     if use.minimum is not None:
         line += " " + _write_bounds(use.minimum, use.maximum, use.free_count)
     prices = (
-        f"{_escaped(reference)} {_write_price(price, currency, comma)}"
+        f"{escaped(reference)} {_write_price(price, currency, comma)}"
         for reference, price in sorted(use.prices.items())
     )
     return f"{line}: {' | '.join(prices)}" if use.prices else line
-
-
-def _lines(text: str) -> list[str]:
-    if any(_PRIVATE <= ord(char) < _PRIVATE + 0x1900 for char in text):
-        raise BadCell(_l("There are characters in this text that cannot be read."))
-    hidden = _ESCAPED.sub(_hide, text)
-    narrow = "".join(WIDE.get(char, char) for char in hidden)
-    return [line.strip() for line in re.split(r"[;\n]", narrow) if line.strip()]
-
-
-def _hide(found: re.Match[str]) -> str:
-    sign = found[1]
-    return chr(_PRIVATE + _SIGNS.index(sign)) if sign in _SIGNS else found[0]
-
-
-def _shown(text: str) -> str:
-    """A name with its escaped signs back in place."""
-    return "".join(
-        _SIGNS[ord(char) - _PRIVATE] if 0 <= ord(char) - _PRIVATE < len(_SIGNS) else char
-        for char in text.strip()
-    )
 
 
 def _group(line: str, language: str, currency: str) -> GroupDraft:
     head, colon, tail = line.partition(":")
     options = tuple(_option(part, language, currency) for part in tail.split("|") if part.strip())
     if not colon or not options:
-        raise BadCell(_l("“%(text)s”: a colon and options are missing.", text=_shown(line)[:40]))
+        raise BadCell(_l("“%(text)s”: a colon and options are missing.", text=shown(line)[:40]))
     head, bounds = _without_bounds(head)
     reference, name = _named(head)
     least, most, free = bounds or (0, len(options), 0)
@@ -201,10 +187,10 @@ def _use(line: str, currency: str) -> Use:
     for part in tail.split("|"):
         found = _PRICE.search(part.strip())
         if found is not None:
-            prices[_shown(part.strip()[: found.start()])] = _price(found, currency)
+            prices[shown(part.strip()[: found.start()])] = _price(found, currency)
         elif part.strip():
-            raise BadCell(_l("“%(text)s”: a price like +1.50 is missing.", text=_shown(part)[:40]))
-    return Use(_shown(head), least, most, free, prices)
+            raise BadCell(_l("“%(text)s”: a price like +1.50 is missing.", text=shown(part)[:40]))
+    return Use(shown(head), least, most, free, prices)
 
 
 def _without_bounds(head: str) -> tuple[str, tuple[int, int, int | None] | None]:
@@ -222,10 +208,10 @@ def _without_bounds(head: str) -> tuple[str, tuple[int, int, int | None] | None]
 def _named(text: str) -> tuple[str, str]:
     """Reference and name of `reference = name`, or of a name alone. Raises BadCell."""
     before, equals, after = text.partition("=")
-    name = _shown(after if equals else before)
+    name = shown(after if equals else before)
     if not name:
         raise BadCell(_l("An option here has no name."))
-    return (_shown(before) if equals else reference_from(name)), name
+    return (shown(before) if equals else reference_from(name)), name
 
 
 def _price(found: re.Match[str], currency: str) -> int:
@@ -243,27 +229,20 @@ def _allergens(text: str) -> tuple[tuple[Allergen, ...], tuple[Allergen, ...]]:
 
 def _with_names(group: GroupDraft, line: str, language: str) -> GroupDraft:
     head, _, tail = line.partition(":")
-    names = [_shown(part) for part in tail.split("|")]
+    names = [shown(part) for part in tail.split("|")]
     if len(names) != len(group.options):
-        raise BadCell(
-            _l(
-                "“%(name)s” has %(count)s options here, but %(wanted)s in the column “options”.",
-                name=_shown(head)[:40],
-                count=len(names),
-                wanted=len(group.options),
-            )
-        )
+        raise wrong_count(shown(head), len(names), group)
     options = tuple(
         replace(option, name={**option.name, language: name})
         for option, name in zip(group.options, names, strict=True)
     )
-    return replace(group, name={**group.name, language: _shown(head)}, options=options)
+    return replace(group, name={**group.name, language: shown(head)}, options=options)
 
 
 def _write_option(option: OptionDraft, language: str, currency: str, comma: bool) -> str:
     name = option.name.get(language, "")
-    parts = [] if option.reference == reference_from(name) else [_escaped(option.reference), "="]
-    parts.append(_escaped(name) + ("*" if option.is_default else ""))
+    parts = [] if option.reference == reference_from(name) else [escaped(option.reference), "="]
+    parts.append(escaped(name) + ("*" if option.is_default else ""))
     if option.price:
         parts.append(_write_price(option.price, currency, comma))
     changed = [f"+{allergen.value}" for allergen in option.allergens_added]
@@ -281,10 +260,3 @@ def _write_bounds(least: int | None, most: int | None, free: int | None) -> str:
 def _write_price(price: int, currency: str, comma: bool) -> str:
     sign = "-" if price < 0 else "+"
     return sign + write_money(abs(price), currency, comma=comma)
-
-
-def _escaped(name: str) -> str:
-    """Ordinary signs stay as they are: a plus or minus counts only before a price."""
-    plain = "".join(f"\\{c}" if c in _SIGNS and c not in "+-@" else c for c in name)
-    marked = re.sub(r"(^|\s)([+-])(?=\s*\S*\d)", r"\1\\\2", plain)
-    return re.sub(r"^(@)", r"\\\1", marked)

@@ -1,11 +1,14 @@
 """What taking a file over would do, row by row; nothing is done yet."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from restaurant_order.core.once import fingerprint
 from restaurant_order.menu.drafts import CategoryDraft, DishDraft, GroupDraft
+from restaurant_order.menu.recipes import Parts, Recipes
+from restaurant_order.menu.sheet import columns as c
 from restaurant_order.menu.sheet.refusals import Trouble
 from restaurant_order.menu.sheet.table import Table
 
@@ -30,24 +33,32 @@ class Change:
 
 @dataclass(frozen=True)
 class PlannedDish:
-    """`dish_id` None: a new one. `stock_before` is what was counted when the plan was made."""
+    """`dish_id` None: a new one. `stock_before` is what was counted when the plan was made.
+
+    `parts`: what goes into it; None: the file does not say.
+    """
 
     row: int
     dish_id: int | None
     draft: DishDraft
     stock_before: int | None
     stock: int | None
+    parts: Parts | None
     state: RowState
     changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True)
 class PlannedGroup:
-    """`id` below 0: a new one. `row` is where it is described first."""
+    """`id` below 0: a new one. `row` is where it is described first.
+
+    `parts`: what goes into its options, by reference; None: the file does not say.
+    """
 
     row: int
     id: int
     draft: GroupDraft
+    parts: Mapping[str, Parts] | None
     changes: tuple[Change, ...]
 
 
@@ -63,11 +74,13 @@ class PlannedCategory:
 class Plan:
     """`notices` are worth a look but stop nothing; any of `troubles` stops it all.
 
-    It holds for the menu at `menu_version`, and for the stock each dish was found with.
+    It holds for the menu at `menu_version`, for the stock each dish was found with, and for these
+    `recipes` where the file says what goes into what.
     `untouched` counts the dishes of the menu that the file does not mention.
     """
 
     menu_version: int
+    recipes: Recipes
     table: Table
     decimal_comma: bool
     categories: tuple[PlannedCategory, ...]
@@ -84,6 +97,12 @@ class Plan:
     def changes_nothing(self) -> bool:
         acting = [dish for dish in self.dishes if dish.state is not RowState.UNCHANGED]
         return not (acting or self.groups or self.categories)
+
+    @property
+    def says_ingredients(self) -> bool:
+        return not {c.INGREDIENTS, c.OPTION_INGREDIENTS}.isdisjoint(
+            column.kind for column in self.table.columns
+        )
 
     @property
     def print(self) -> str:

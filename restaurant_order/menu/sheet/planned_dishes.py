@@ -10,6 +10,7 @@ from restaurant_order.core.database import Words
 from restaurant_order.core.refusals import Invalid
 from restaurant_order.menu.checking import House, checked_dish
 from restaurant_order.menu.drafts import DishDraft, GroupUse, draft_of_dish
+from restaurant_order.menu.recipes import Parts
 from restaurant_order.menu.sheet import amounts, cells
 from restaurant_order.menu.sheet import columns as c
 from restaurant_order.menu.sheet.columns import Column
@@ -40,7 +41,7 @@ class Surroundings:
 def plan_dish(match: Match, around: Surroundings, troubles: list[Trouble]) -> PlannedDish | None:
     """None, and more among the troubles, for a row that cannot be read."""
     reader = _RowReader(match, around)
-    draft, stock = reader.draft(), reader.stock()
+    draft, stock, parts = reader.draft(), reader.stock(), reader.parts()
     if not reader.troubles:
         try:
             draft = checked_dish(draft, around.house)
@@ -50,13 +51,14 @@ def plan_dish(match: Match, around: Surroundings, troubles: list[Trouble]) -> Pl
         troubles += reader.troubles
         return None
     dish = match.dish
-    changes = _changes(match, around.menu, draft, stock)
+    changes = _changes(match, around.menu, draft, stock, parts)
     return PlannedDish(
         row=match.row.number,
         dish_id=dish.id if dish is not None else None,
         draft=draft,
         stock_before=dish.stock if dish is not None else None,
         stock=stock,
+        parts=parts if Column(c.INGREDIENTS) in match.row.cells else None,
         state=_state(match, changes),
         changes=changes,
     )
@@ -86,6 +88,8 @@ class _RowReader:
             price=self._cell(c.PRICE, lambda text: amounts.read_money(text, currency), base.price),
             tax_rate=self._cell(c.TAX_RATE, amounts.read_rate, base.tax_rate),
             station_id=self._cell(c.STATION, self._station, base.station_id),
+            course=self._cell(c.COURSE, cells.read_course, base.course),
+            prep_minutes=self._cell(c.PREP_MINUTES, cells.read_minutes, base.prep_minutes),
             allergens=self._cell(c.ALLERGENS, cells.read_allergens, base.allergens),
             diet_marks=self._cell(c.DIET, cells.read_diet, base.diet_marks),
             spice=self._cell(c.SPICE, cells.read_spice, base.spice),
@@ -96,6 +100,11 @@ class _RowReader:
 
     def stock(self) -> int | None:
         return self._cell(c.STOCK, cells.read_stock, self.dish.stock if self.dish else None)
+
+    def parts(self) -> Parts:
+        menu = self.around.menu
+        now = menu.recipes.dishes.get(self.dish.id, {}) if self.dish else {}
+        return self._cell(c.INGREDIENTS, lambda text: cells.read_parts(text, menu.pantry), now)
 
     def blame(self, column: str, invalid: Invalid) -> None:
         self.troubles.append(Trouble(self.row.number, column, invalid.sentence))
@@ -127,12 +136,7 @@ class _RowReader:
         return words
 
     def _station(self, text: str) -> int | None:
-        if not text:
-            return None
-        for station_id, (slug, name) in self.around.menu.stations.items():
-            if text.casefold() in {word.casefold() for word in (slug, *name.values())}:
-                return station_id
-        raise BadCell(_l("There is no such station."))
+        return cells.read_station(text, self.around.menu.stations)
 
     def _groups(self) -> tuple[GroupUse, ...]:
         if Column(c.OPTIONS) not in self.row.cells:
@@ -159,13 +163,14 @@ def _state(match: Match, changes: tuple[Change, ...]) -> RowState:
 
 
 def _changes(
-    match: Match, menu: CurrentMenu, draft: DishDraft, stock: int | None
+    match: Match, menu: CurrentMenu, draft: DishDraft, stock: int | None, parts: Parts
 ) -> tuple[Change, ...]:
     """Column by column; for a new dish what it will have."""
-    after = dish_cells(menu, draft, stock)
+    after = dish_cells(menu, draft, stock, parts)
     before: dict[Column, str] = {}
     if match.dish is not None and match.dish.retired_at is None:
-        before = dish_cells(menu, draft_of_dish(match.dish), match.dish.stock)
+        now = menu.recipes.dishes.get(match.dish.id, {})
+        before = dish_cells(menu, draft_of_dish(match.dish), match.dish.stock, now)
     return tuple(
         Change(column.header, before.get(column, ""), text)
         for column, text in after.items()

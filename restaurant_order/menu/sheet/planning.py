@@ -40,6 +40,7 @@ def plan_import(restaurant: Restaurant, table: Table) -> Plan:
     standing = [dish for dish in menu.dishes.values() if dish.retired_at is None]
     return Plan(
         menu_version=version,
+        recipes=menu.recipes,
         table=table,
         decimal_comma=_has_decimal_comma(table),
         categories=tuple(categories),

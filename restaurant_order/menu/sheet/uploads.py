@@ -14,6 +14,7 @@ from restaurant_order.core.refusals import Forbidden
 from restaurant_order.core.transaction import transaction
 from restaurant_order.menu.editing import lock_menu
 from restaurant_order.menu.models import Dish, MenuUpload
+from restaurant_order.menu.recipes import recipes
 from restaurant_order.menu.sheet.applying import apply_plan
 from restaurant_order.menu.sheet.columns import STOCK, Column
 from restaurant_order.menu.sheet.decoding import Encoding
@@ -105,6 +106,8 @@ def _refuse_if_moved(plan: Plan, restaurant: Restaurant) -> None:
         now = {row.id: row.stock for row in db.session.execute(counted)}
         if any(now[one.dish_id] != one.stock_before for one in plan.dishes if one.dish_id):
             raise MenuMoved
+    if plan.says_ingredients and recipes(restaurant.id) != plan.recipes:
+        raise MenuMoved
 
 
 def _kept(digest: str, by: StaffMember) -> MenuUpload:

@@ -35,7 +35,14 @@ def write_menu(restaurant: Restaurant, style: Style = Style.COMMA) -> bytes:
         draft = draft_of_dish(dish)
         describing = _not_yet(draft, menu, described)
         described |= describing
-        cells = dish_cells(menu, draft, dish.stock, describing=describing, comma=comma)
+        cells = dish_cells(
+            menu,
+            draft,
+            dish.stock,
+            menu.recipes.dishes.get(dish.id, {}),
+            describing=describing,
+            comma=comma,
+        )
         writer.writerow([guarded(cells[column]) for column in columns])
     return text.getvalue().encode(ENCODINGS[style])
 
