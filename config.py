@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -27,6 +28,11 @@ SECRET_LENGTH: Final = 32
 
 SECRET_FILE: Final = "secret_key"
 """The file in DATA_DIR that `make run` keeps its secret key in."""
+
+
+Network = IPv4Network | IPv6Network
+
+THIS_MACHINE: Final = "127.0.0.1, ::1"
 
 
 class BadSetting(ValueError):
@@ -50,7 +56,8 @@ class Settings:
     """Everything a deployment may choose.
 
     `base_url` is what the printed codes point at, without a trailing slash. `trusted_proxies`
-    counts the proxies in front whose `X-Forwarded-*` headers are believed. `threads` matters to
+    counts the proxies in front whose `X-Forwarded-*` headers are believed, and `proxy_addresses`
+    are those that the last of them connects from. `threads` matters to
     the threading mode only, where every open socket holds one thread for its whole life.
     """
 
@@ -64,6 +71,7 @@ class Settings:
     async_mode: AsyncMode = AsyncMode.EVENTLET
     threads: int = 400
     trusted_proxies: int = 0
+    proxy_addresses: tuple[Network, ...] = ()
     log_level: LogLevel = LogLevel.INFO
 
     @classmethod
@@ -84,6 +92,7 @@ class Settings:
             async_mode=AsyncMode(read.choice("ASYNC_MODE", AsyncMode.EVENTLET)),
             threads=read.number("THREADS", 400, least=60, most=4000),
             trusted_proxies=read.number("TRUSTED_PROXIES", 0, least=0, most=8),
+            proxy_addresses=read.networks("PROXY_ADDRESSES", THIS_MACHINE),
             log_level=LogLevel(read.choice("LOG_LEVEL", LogLevel.INFO)),
         )
 
@@ -109,6 +118,7 @@ class Settings:
             "BASE_URL": self.base_url,
             "ASYNC_MODE": self.async_mode.value,
             "TRUSTED_PROXIES": self.trusted_proxies,
+            "PROXY_ADDRESSES": self.proxy_addresses,
             "LOG_LEVEL": self.log_level.value,
         }
 
@@ -136,6 +146,12 @@ class _Reader:
         if text not in allowed:
             raise BadSetting(f"{name}: {text!r} is none of {', '.join(allowed)}")
         return text
+
+    def networks(self, name: str, default: str) -> tuple[Network, ...]:
+        try:
+            return tuple(ip_network(each.strip()) for each in self.text(name, default).split(","))
+        except ValueError as error:
+            raise BadSetting(f"{name}: {error}") from None
 
     def parsed(self, name: str, default: str, parse: Callable[[str], str]) -> str:
         try:

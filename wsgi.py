@@ -1,7 +1,7 @@
 """What a server loads: `app`, in the async mode of the environment.
 
 The standard library is patched before anything else is imported, or the parts imported earlier
-would go on blocking everybody. Only this file and the green worker know eventlet.
+would go on blocking everybody. Only this file and the green parts know eventlet.
 """
 
 import os
@@ -21,7 +21,10 @@ if settings.async_mode is AsyncMode.EVENTLET:
     from eventlet import tpool
 
     eventlet.monkey_patch()
-    os.environ["PSYCOPG_WAIT_FUNC"] = "wait_selector"
+    if settings.database_url.startswith("postgresql"):
+        from restaurant_order import green_postgres
+
+        green_postgres.install()
     tpool.set_num_threads(BLOCKING_AT_ONCE)
     run_blocking = tpool.execute
 

@@ -1,21 +1,24 @@
 """The one place that knows every part."""
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import click
 from flask import Flask
 from flask_babel import Babel
 from flask_migrate import Migrate
 from jinja2 import StrictUndefined
-from werkzeug.middleware.proxy_fix import ProxyFix
 
-from config import Settings
+from config import BadSetting, Settings
 from restaurant_order import cli, live, web
 from restaurant_order.core import blocking
 from restaurant_order.core.database import db, engine_options, teach_sqlite
 from restaurant_order.core.languages import current_language, interface_locale
+from restaurant_order.core.templates import Templates
+from restaurant_order.proxies import believe_proxies
 
 ROOT = Path(__file__).parent.parent
 
@@ -37,7 +40,8 @@ def create_app(
     import kitchen_display
 
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
-    app.config.from_mapping((settings or Settings.from_environment(os.environ)).to_flask())
+    app.config.from_mapping((settings or _settings()).to_flask())
+    app.jinja_environment = Templates
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions[blocking.NAME] = run_blocking
@@ -52,15 +56,18 @@ def create_app(
     kitchen_display.init_app(app)
     cli.init_app(app)
     live.init_app(app)
-    _believe_proxies(app, app.config["TRUSTED_PROXIES"])
+    believe_proxies(app)
     return app
 
 
-def _believe_proxies(app: Flask, count: int) -> None:
-    """Take address, scheme and host from what the `count` proxies in front say."""
-    if count:
-        fixed = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)
-        app.wsgi_app = fixed  # type: ignore[method-assign]  # Flask's own way to wrap an app
+def _settings() -> Settings:
+    """The environment's. At the command line nonsense ends in the one sentence that names it."""
+    try:
+        return Settings.from_environment(os.environ)
+    except BadSetting as error:
+        if click.get_current_context(silent=True):
+            sys.exit(str(error))
+        raise
 
 
 def _open_database(app: Flask) -> None:

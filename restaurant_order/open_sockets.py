@@ -35,6 +35,8 @@ class OpenSockets:
             if self._closing:
                 _hang_up(held)
             return self._application(environ, start_response)
+        except StopIteration:  # Engine.IO's word for a websocket that has ended
+            raise
         except Exception as error:
             log.warning("a screen spoke nonsense: %s", type(error).__name__)
             with suppress(OSError):

@@ -2,11 +2,14 @@
 
 import io
 import secrets
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import qrcode
+from flask import current_app
 
 from restaurant_order.core.actor import SYSTEM
 from restaurant_order.core.languages import in_words
@@ -81,13 +84,21 @@ def _lines(restaurant: Restaurant, base_url: str, keys: list[Key]) -> Iterator[s
 
 def _key_lines(keys: list[Key]) -> Iterator[str]:
     if not keys:
-        yield f"Staff PINs were shown when they were made. New ones: {NEW_PINS}\n"
+        yield f"Staff PINs were shown when they were made. New ones: {_new_pins()}\n"
         return
-    yield f"Shown this once (new PINs: {NEW_PINS}):\n"
+    yield f"Shown this once (new PINs: {_new_pins()}):\n"
     for key in keys:
         password = f"login {key.staff.login:<6}password {key.password}" if key.password else ""
         yield f"  {key.staff.role:<9}PIN {key.pin:<8}{password:<42}{key.staff.name}".rstrip()
     yield ""
+
+
+def _new_pins() -> str:
+    """The command, with the data's folder where that is not the usual one."""
+    folder: Path = current_app.config["DATA_DIR"]
+    if folder == Path("var").absolute():
+        return NEW_PINS
+    return f"DATA_DIR={shlex.quote(str(folder))} {NEW_PINS}"
 
 
 def _square(text: str) -> str:

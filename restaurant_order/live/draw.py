@@ -15,6 +15,7 @@ from restaurant_order.core.languages import (
 )
 from restaurant_order.live.region import AnyRegion, Item, Scope
 from restaurant_order.venue.models import Restaurant
+from restaurant_order.venue.queries import restaurant_apart
 
 R = TypeVar("R")
 
@@ -53,6 +54,17 @@ def read_once(key: Hashable, read: Callable[[], R]) -> R:
     return kept[key]
 
 
+def restaurant_once(restaurant_id: int) -> Restaurant:
+    """As `restaurant_apart`, for all who ask during a push."""
+    return read_once(("restaurant", restaurant_id), lambda: restaurant_apart(restaurant_id))
+
+
+def forget_what_was_read() -> None:
+    """From here on `read_once` reads anew."""
+    if "read_already" in g:
+        g.read_already = {}
+
+
 @contextmanager
 def reading(restaurant: Restaurant, language: str) -> Iterator[None]:
     """Draw as for readers of `language` in this restaurant."""
@@ -84,9 +96,9 @@ class _Groups(dict[str, Markup]):
 
 
 def _marks(region: AnyRegion, item: Item) -> Markup:
-    return Markup('id="{}-{}" data-key="{}" data-version="{}" data-rank="{}"').format(
-        region.name, item.key, item.key, item.version, item.rank
-    )
+    """Nothing here needs escaping: see `Item`, and names of regions are ours."""
+    of = f'id="{region.name}-{item.key}" data-key="{item.key}"'
+    return Markup(f'{of} data-version="{item.version}" data-rank="{item.rank}"')
 
 
 def _render(template: str, context: dict[str, Any]) -> Markup:

@@ -1,16 +1,19 @@
-"""Push: after commits, what changed is drawn once per room and sent."""
+"""Push: after commits, what changed is drawn once per room and sent in one message."""
 
 import logging
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 from restaurant_order.core.database import db
 from restaurant_order.core.journal import Told
-from restaurant_order.live.draw import draw, nobody, reading
+from restaurant_order.live.draw import draw, nobody, reading, restaurant_once
 from restaurant_order.live.region import AnyRegion, Item, regions
 from restaurant_order.live.sockets import Sockets
 from restaurant_order.live.watch import Watch
 from restaurant_order.venue.models import Restaurant
+
+MOST: Final = 20
+"""Patches of one message: the others do not wait until a whole board is drawn."""
 
 log = logging.getLogger(__name__)
 
@@ -36,11 +39,12 @@ def _by_restaurant(news: Transactions) -> dict[int, list[list[Told]]]:
 
 def _tell(sockets: Sockets, restaurant_id: int, news: Transactions) -> None:
     """One region's failure must not silence the others: the proof will find what it missed."""
-    restaurant = db.session.get_one(Restaurant, restaurant_id)
+    restaurant = restaurant_once(restaurant_id)
+    head = max(one.seq for told in news for one in told)
     for region in regions(sockets.app).values():
         try:
-            for watch, patch in _patches(sockets, region, restaurant, news):
-                sockets.tell(watch, "patch", patch)
+            for watch, patches in _patches(sockets, region, restaurant, news):
+                sockets.tell(watch, "patches", {"head": head, "patches": patches})
         except Exception:
             log.exception("%s was not pushed after %s", region.name, news[-1][-1].fact.kind)
             db.session.rollback()
@@ -48,8 +52,9 @@ def _tell(sockets: Sockets, restaurant_id: int, news: Transactions) -> None:
 
 def _patches(
     sockets: Sockets, region: AnyRegion, restaurant: Restaurant, news: Transactions
-) -> Iterator[tuple[Watch, dict[str, Any]]]:
+) -> Iterator[tuple[Watch, list[dict[str, Any]]]]:
     """Each item once, however many transactions touched it; what is read is newer than them all."""
+    drawn: dict[Watch, list[dict[str, Any]]] = {}
     if not (sockets.is_shared or sockets.watchers.hears(region)):
         return
     kinds = _touched(region, news)
@@ -57,14 +62,17 @@ def _patches(
     if not watched:
         return
     items = region.load(list(watched))
-    head = max(one.seq for told in news for one in told)
     for language in sorted({watch.language for found in watched.values() for watch in found}):
         with reading(restaurant, language):
             for touch, item in items.items():
-                words = {"key": touch[1], "head": head, "kinds": list(kinds[touch])}
+                words = {"key": touch[1], "kinds": list(kinds[touch])}
                 for watch in watched[touch]:
                     if watch.language == language:
-                        yield watch, {**words, **_look(region, item)}
+                        patches = drawn.setdefault(watch, [])
+                        patches.append({**words, **_look(region, item)})
+                        if len(patches) == MOST:
+                            yield watch, drawn.pop(watch)
+    yield from drawn.items()
 
 
 def _touched(region: AnyRegion, news: Transactions) -> dict[Any, dict[str, None]]:

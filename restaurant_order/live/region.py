@@ -56,6 +56,7 @@ class Region(ABC, Generic[S]):
 
     `frame` is a template for the inside of the region, when its items stand in several places.
     `draws`: screens report which tickets (`data-draws`) they have painted.
+    `counted_at_once`: scopes for which `versions_by_scope` is asked at a time.
     """
 
     name: ClassVar[str]
@@ -64,6 +65,7 @@ class Region(ABC, Generic[S]):
     template: ClassVar[str]
     frame: ClassVar[str | None] = None
     draws: ClassVar[bool] = False
+    counted_at_once: ClassVar[int] = 1
 
     @abstractmethod
     def items(self, scope: S) -> Iterable[Item]:
@@ -76,6 +78,13 @@ class Region(ABC, Generic[S]):
     @abstractmethod
     def versions(self, scope: S) -> Iterable[tuple[str, int]]:
         """(key, version) of all of it, by a query of its own: never from what was pushed."""
+
+    def versions_by_scope(self, scopes: Collection[S]) -> Mapping[S, Iterable[tuple[str, int]]]:
+        """`versions` of several scopes of one restaurant.
+
+        Override it, and raise `counted_at_once`, where one query can answer for many screens.
+        """
+        return {scope: self.versions(scope) for scope in scopes}
 
     @abstractmethod
     def touched(self, told: Sequence[Told]) -> Iterable[tuple[S, str]]:

@@ -16,7 +16,7 @@ from restaurant_order.live.sockets import Sockets
 from restaurant_order.live.watch import NotYours, Watch, read
 from restaurant_order.live.watchers import Seat
 from restaurant_order.live.who import actor_of, who_is_here
-from restaurant_order.ordering.drawn import TicketName
+from restaurant_order.ordering.drawn import Showing
 from restaurant_order.ordering.service import note_drawn
 
 ROOMS_EACH: Final = 16
@@ -28,8 +28,10 @@ TICKETS_AT_ONCE: Final = 100
 REMEMBERED: Final = 5000
 """Tickets that are known to be noted, so that nobody has to look."""
 
-TICKET: Final = re.compile(r"([1-9][0-9]{0,14}):(0|[1-9][0-9]{0,14})", re.ASCII)
-"""`order:station`; station 0: none."""
+TICKET: Final = re.compile(
+    r"([1-9][0-9]{0,14}):(0|[1-9][0-9]{0,14})(?::([1-9][0-9]{0,16}))?", re.ASCII
+)
+"""`order:station:firing`; station 0: none."""
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +44,7 @@ class Screens(Namespace):  # type: ignore[misc] # flask_socketio is untyped
         self._audience = audience
         self._sockets = sockets
         self._prover = prover
-        self._noted: dict[TicketName, None] = {}
+        self._noted: dict[Showing, None] = {}
 
     def trigger_event(self, event: Any, *args: Any) -> Any:
         """A client may name any event, also "connect" and "disconnect": those are the server's."""
@@ -62,7 +64,7 @@ class Screens(Namespace):  # type: ignore[misc] # flask_socketio is untyped
         seat = Seat(_sid(), self.namespace, who, by=actor_of(who))
         if not self._sockets.watchers.sit(seat):
             raise Refused("too_many")
-        self._prover.start()
+        self._prover.start(self._audience)
 
     def on_disconnect(self, _reason: object = None) -> None:
         self._sockets.watchers.leave(_sid())
@@ -99,14 +101,14 @@ class Screens(Namespace):  # type: ignore[misc] # flask_socketio is untyped
             noted = note_drawn(watch.scope.restaurant_id, fresh, board=board, by=seat.by)
         except Refusal:
             return False
-        self._remember([ticket for ticket in noted if board in (None, ticket[1])])
+        self._remember([ticket for ticket in fresh & noted if board in (None, ticket[1])])
         return noted == fresh
 
-    def _knows(self, ticket: TicketName, board: int | None) -> bool:
+    def _knows(self, ticket: Showing, board: int | None) -> bool:
         """Whether a screen at home has it; what another board shows for it is another matter."""
         return board in (None, ticket[1]) and ticket in self._noted
 
-    def _remember(self, tickets: Collection[TicketName]) -> None:
+    def _remember(self, tickets: Collection[Showing]) -> None:
         """Every screen hands in a receipt for the same tickets; the first one is enough."""
         self._noted.update(dict.fromkeys(tickets))
         for oldest in list(self._noted)[:-REMEMBERED]:
@@ -121,7 +123,7 @@ class Screens(Namespace):  # type: ignore[misc] # flask_socketio is untyped
 
     def _may_speak(self, sid: str) -> bool:
         seat = self._sockets.watchers.seat(sid)
-        return seat is not None and seat.may_speak()
+        return seat is not None and seat.credit.spend()
 
     def _hang_up(self, sid: str) -> None:
         self._sockets.io.server.disconnect(sid, self.namespace, ignore_queue=True)
@@ -132,7 +134,11 @@ def _sid() -> str:
     return sid
 
 
-def _tickets(names: list[Any]) -> list[TicketName]:
+def _tickets(names: list[Any]) -> list[Showing]:
     """The tickets named; whether this board may speak for them is asked when they are noted."""
     matches = [TICKET.fullmatch(n) for n in names[:TICKETS_AT_ONCE] if isinstance(n, str)]
-    return [(int(match[1]), int(match[2]) or None) for match in matches if match]
+    return [
+        (int(match[1]), int(match[2]) or None, int(match[3]) if match[3] else None)
+        for match in matches
+        if match
+    ]

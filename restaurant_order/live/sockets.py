@@ -8,15 +8,16 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 from flask_socketio import SocketIO
+from simple_websocket import ConnectionClosed
 from socketio import Manager
+from wsproto.utilities import LocalProtocolError
 
 from config import AsyncMode
-from restaurant_order.core.database import db
 from restaurant_order.core.languages import INTERFACE
+from restaurant_order.live.draw import restaurant_once
 from restaurant_order.live.region import AnyRegion, Audience, Scope
 from restaurant_order.live.watch import Watch
 from restaurant_order.live.watchers import Watchers
-from restaurant_order.venue.models import Restaurant
 
 MESSAGE_LIMIT: Final = 16 * 1024
 """Bytes of one message from a screen: tokens of 16 regions, or 100 tickets it has drawn."""
@@ -62,8 +63,7 @@ class Sockets:
         """
         if not self.is_shared:
             return self.watchers.of(region, scope)
-        restaurant = db.session.get(Restaurant, scope.restaurant_id)
-        languages = {*INTERFACE, *(restaurant.languages if restaurant else ())}
+        languages = {*INTERFACE, *restaurant_once(scope.restaurant_id).languages}
         return [Watch(region, scope, language) for language in sorted(languages)]
 
     def tell(self, watch: Watch, event: str, words: dict[str, Any], *, only: str = "") -> None:
@@ -89,7 +89,10 @@ class Sockets:
 
     def is_own_page(self, origin: str, environ: dict[str, Any]) -> bool:
         """Whether a page that opens a socket is ours; a browser names it truthfully."""
-        host = urlsplit(origin).netloc
+        try:
+            host = urlsplit(origin).netloc
+        except ValueError:
+            return False
         return host in (environ.get("HTTP_HOST"), urlsplit(self.app.config["BASE_URL"]).netloc)
 
     def _manager(self) -> Manager:
@@ -116,7 +119,8 @@ def _one_line(record: logging.LogRecord) -> bool:
 def _bound_messages(io: SocketIO) -> None:
     """Threads read websockets by a driver that gathers a message of any size, unless told.
 
-    Nor does it close in silence when the other end has gone while it says goodbye.
+    Nor does it close in silence when the other end has gone while it says goodbye, or when
+    the thread that reads has just hung up (a websocket can be closed once, RFC 6455, 5.5.1).
     """
     engine = io.server.eio
     if io.async_mode != AsyncMode.THREADING:
@@ -124,7 +128,7 @@ def _bound_messages(io: SocketIO) -> None:
 
     class Driver(engine._async["websocket"]):  # type: ignore[misc,name-defined]  # engineio is untyped
         def close(self) -> None:
-            with suppress(OSError):
+            with suppress(OSError, ConnectionClosed, LocalProtocolError):
                 super().close()
 
     engine._async = {

@@ -1,13 +1,13 @@
 """Who listens in this process, and to what."""
 
 import threading
-import time
 from collections import Counter
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
 from restaurant_order.core.actor import SYSTEM, Actor
+from restaurant_order.live.credit import Credit
 from restaurant_order.live.region import AnyRegion, Scope
 from restaurant_order.live.watch import Watch
 from restaurant_order.live.who import Who
@@ -16,8 +16,9 @@ SOCKETS_EACH: Final = 12
 """Sockets one guest or one sign-in may hold: pages open at once."""
 
 EVENTS_AT_ONCE: Final = 40.0
-"""Messages a socket may send in a burst, and how many it may send a second for ever."""
-EVENTS_PER_SECOND: Final = 4.0
+"""Messages a socket may send in a burst."""
+EVENTS_PER_SECOND: Final = 10.0
+"""And for ever. A board in a rush says two a second for each region whose tickets it paints."""
 
 
 @dataclass(eq=False)
@@ -29,16 +30,7 @@ class Seat:
     who: Who
     by: Actor = SYSTEM
     watches: set[Watch] = field(default_factory=set)
-    _credit: float = EVENTS_AT_ONCE
-    _seen: float = field(default_factory=time.monotonic)
-
-    def may_speak(self) -> bool:
-        """Count one message; False when there were too many."""
-        now = time.monotonic()
-        earned = (now - self._seen) * EVENTS_PER_SECOND
-        self._credit = min(EVENTS_AT_ONCE, self._credit + earned) - 1
-        self._seen = now
-        return self._credit >= 0
+    credit: Credit = field(default_factory=lambda: Credit(EVENTS_AT_ONCE, EVENTS_PER_SECOND))
 
 
 class Watchers:
@@ -89,9 +81,11 @@ class Watchers:
     def seat(self, sid: str) -> Seat | None:
         return self._seats.get(sid)
 
-    def seats(self) -> list[Seat]:
+    def seats(self, namespace: str | None = None) -> list[Seat]:
+        """All of them, or those of one namespace."""
         with self._lock:
-            return list(self._seats.values())
+            seats = list(self._seats.values())
+        return [seat for seat in seats if namespace in (None, seat.namespace)]
 
     def hears(self, region: AnyRegion) -> bool:
         """Whether anybody here watches the region, in any scope."""

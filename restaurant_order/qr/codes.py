@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from typing import Any, Final
 
 import qrcode
@@ -15,6 +16,11 @@ QUIET_ZONE: Final = 4
 
 FINDER: Final = 7
 """Modules of a finder pattern's side."""
+
+REMEMBERED: Final = 64
+"""Codes: a page is laid out, measured and drawn, and each time asks for its own, which take long to
+make; and the Wi-Fi's is on every card.
+"""
 
 
 class Correction(IntEnum):
@@ -68,6 +74,7 @@ class Code:
         return start <= x < start + self.hole and start <= y < start + self.hole
 
 
+@lru_cache(maxsize=REMEMBERED)
 def make_code(text: str, *, correction: Correction, hole_share: float = 0.0) -> Code:
     """`correction` is the least; where a higher level costs no room it is taken.
 

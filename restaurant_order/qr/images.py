@@ -1,4 +1,4 @@
-"""One QR code as an SVG or in characters. Error correction M: a quarter of a stain may cover it."""
+"""One QR code as an SVG. Error correction M: a quarter of a stain may cover it."""
 
 from collections.abc import Iterator
 
@@ -19,18 +19,6 @@ def svg(text: str, *, label: str) -> Markup:
         ' shape-rendering="crispEdges"><rect width="{size}" height="{size}" fill="#fff"/>'
         '<path d="{path}" fill="#000"/></svg>'
     ).format(size=size, label=escape(label), path="".join(_runs(rows)))
-
-
-def in_characters(text: str) -> str:
-    """For a terminal: two modules in one character, light on dark and dark on light alike."""
-    rows = matrix(text)
-    rows += [[False] * len(rows)] * (len(rows) % 2)
-    blocks = {(False, False): "█", (True, False): "▄", (False, True): "▀", (True, True): " "}
-    pairs = zip(rows[::2], rows[1::2], strict=True)
-    return "\n".join(
-        "".join(blocks[module] for module in zip(upper, lower, strict=True))
-        for upper, lower in pairs
-    )
 
 
 def matrix(text: str) -> list[list[bool]]:

@@ -1,4 +1,8 @@
-"""What stands in front of every request: who may post from where, and what every answer forbids."""
+"""What stands in front of every request: who may post from where, and what every answer forbids.
+
+Only the menu page that lies ready is handed out before (`diner/menu_door.py`), by GET at one
+address, to which none of these rules says no; its headers are taken from here.
+"""
 
 from typing import Final
 from urllib.parse import urlsplit
@@ -6,7 +10,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, request
 
 from restaurant_order.core.forms import FORM_TYPES
-from restaurant_order.core.refusals import Forbidden, WrongMedium
+from restaurant_order.core.refusals import Forbidden, NotFound, WrongMedium
 
 SAFE_METHODS: Final = {"GET", "HEAD", "OPTIONS"}
 
@@ -15,11 +19,28 @@ POLICY: Final = (
     " base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 
+FORBIDDING: Final = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cache-Control": "no-store",
+}
+"""Headers of every answer that does not say otherwise itself."""
+
 
 def init_app(app: Flask) -> None:
+    app.before_request(refuse_odd_addresses)
     app.before_request(refuse_other_sites)
     app.before_request(refuse_other_media)
     app.after_request(forbid_by_header)
+
+
+def refuse_odd_addresses() -> None:
+    """No code holds a NUL, and PostgreSQL cannot even look for one."""
+    if "\0" in request.path:
+        raise NotFound
 
 
 def refuse_other_sites() -> None:
@@ -36,8 +57,16 @@ def refuse_other_sites() -> None:
             raise Forbidden
         return
     origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc != request.host:
+    if origin is not None and _host_of(origin) != request.host:
         raise Forbidden
+
+
+def _host_of(origin: str) -> str:
+    """Host and port; empty for what is no address, as of `null`."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
 
 
 def refuse_other_media() -> None:
@@ -46,11 +75,6 @@ def refuse_other_media() -> None:
 
 
 def forbid_by_header(response: Response) -> Response:
-    headers = response.headers
-    headers.setdefault("Content-Security-Policy", POLICY)
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "same-origin")
-    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
-    headers.setdefault("Cache-Control", "no-store")
+    for name, value in FORBIDDING.items():
+        response.headers.setdefault(name, value)
     return response

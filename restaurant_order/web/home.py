@@ -2,14 +2,16 @@
 
 from typing import Annotated
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, redirect, render_template
 from flask.typing import ResponseReturnValue
 from msgspec import Meta
 
 from restaurant_order.core.forms import Form, read_form
 from restaurant_order.core.refusals import Invalid
-from restaurant_order.people.recognise import current_screen, current_staff
-from restaurant_order.people.tries import count_try, forgive_now
+from restaurant_order.core.transaction import transaction
+from restaurant_order.people.recognise import current_screen, current_staff, network
+from restaurant_order.people.rules import NETWORK_SPAN, TYPED_CODES
+from restaurant_order.people.tries import count_within, uncount
 from restaurant_order.qr.refusals import WrongTypedCode
 from restaurant_order.qr.service import code_behind
 from restaurant_order.visits.recognise import current_guest
@@ -44,10 +46,10 @@ def front_door() -> str:
 def typed_code() -> ResponseReturnValue:
     """For a phone that cannot scan. Wrong ones are counted before they are looked up."""
     form = read_form(TypedForm)
-    place = f"typed code {request.remote_addr}"
-    count_try(place)
+    tried = count_within(f"typed code {network()}", most=TYPED_CODES, within=NETWORK_SPAN)
     code = code_behind(form.typed)
     if code is None:
         raise Invalid(WrongTypedCode.sentence, field="typed")
-    forgive_now(place)
+    with transaction():
+        uncount(tried)
     return redirect(f"/t/{code}", 303)

@@ -9,13 +9,12 @@ from msgspec import Meta
 
 from restaurant_order.core.forms import Form, read_form
 from restaurant_order.core.languages import COOKIE as LANGUAGE_COOKIE
-from restaurant_order.core.languages import INTERFACE
-from restaurant_order.core.refusals import Invalid
 from restaurant_order.people import queries, recognise, sessions, sign_in
 from restaurant_order.people.models import Device, Role
 from restaurant_order.people.recognise import KEEP, NobodySignedIn, WrongRole
 from restaurant_order.people.rules import Right, may
 from restaurant_order.people.sign_in import Opened
+from restaurant_order.web.language import language_wanted
 from restaurant_order.web.redrawing import redraws
 
 PLACES: Final = {
@@ -55,11 +54,6 @@ class PasswordForm(Form, frozen=True):
     login: Annotated[str, Meta(max_length=200)] = ""
     password: Annotated[str, Meta(max_length=2000)] = ""
     next: Address = ""
-
-
-class LanguageForm(Form, frozen=True):
-    language: str
-    back: Address = ""
 
 
 def init_app(app: Flask) -> None:
@@ -152,7 +146,9 @@ def sign_in_with_pin(staff_id: int) -> Response:
     opened = sign_in.sign_in_with_pin(
         device, staff_id, form.pin, replacing=recognise.current_session()
     )
-    return _welcome(opened, form.next)
+    answer = _welcome(opened, form.next)
+    recognise.renew_device(answer, device)
+    return answer
 
 
 @blueprint.post("/sign-out")
@@ -169,9 +165,7 @@ def sign_out() -> Response:
 @blueprint.post("/sign-in/language")
 def speak() -> Response:
     """Before anybody is signed in: this browser's language."""
-    form = read_form(LanguageForm)
-    if form.language not in INTERFACE:
-        raise Invalid(field="language")
+    form = language_wanted()
     answer = _go(same_site(form.back) or "/sign-in")
     answer.set_cookie(LANGUAGE_COOKIE, form.language, max_age=KEEP, samesite="Lax")
     return answer

@@ -1,10 +1,9 @@
 """How pages say things: money, time, words by language, and the reader's language itself."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from babel.dates import format_time
 from flask import Flask, g
+from flask_babel import gettext as _
 
 from restaurant_order.core.languages import (
     INTERFACE,
@@ -14,8 +13,11 @@ from restaurant_order.core.languages import (
     is_right_to_left,
 )
 from restaurant_order.core.money import format_money
+from restaurant_order.core.times import wall_time
 from restaurant_order.ordering.reasons import reason_in_words
+from restaurant_order.venue.models import Table, TableKind
 from restaurant_order.visits.allergies import allergy_words
+from restaurant_order.visits.names import nickname_in_words
 
 
 def init_app(app: Flask) -> None:
@@ -25,7 +27,9 @@ def init_app(app: Flask) -> None:
         clock=_clock,
         iso=_iso,
         reason=reason_in_words,
+        nickname=nickname_in_words,
         allergy_words=allergy_words,
+        table_words=table_words,
     )
     app.context_processor(_about_reader)
 
@@ -44,9 +48,18 @@ def money(minor: int, currency: str | None = None) -> str:
     return format_money(minor, currency or g.restaurant.currency, locale)
 
 
+def table_words(table: Table) -> str:
+    """`Table 7`; a counter is called by its name alone."""
+    return called(table.name, table.kind)
+
+
+def called(name: str, kind: TableKind) -> str:
+    """The same, of a table that was not loaded."""
+    return name if kind is TableKind.COUNTER else _("Table %(name)s", name=name)
+
+
 def _clock(moment: datetime) -> str:
-    local = moment.astimezone(ZoneInfo(g.restaurant.time_zone))
-    return format_time(local, "short", locale=interface_locale(current_language()))
+    return wall_time(moment, g.restaurant.time_zone)
 
 
 def _iso(moment: datetime) -> str:

@@ -21,6 +21,7 @@ from restaurant_order.web.cashier.notes_and_coins import likely_cash
 from restaurant_order.web.cashier.screen import screen
 from restaurant_order.web.cashier.tiles import strays
 from restaurant_order.web.redrawing import redraws
+from restaurant_order.web.words import table_words
 
 
 class Cash(Form, frozen=True):
@@ -50,6 +51,7 @@ def ask_payment(visit_id: int) -> str:
         "cashier/pay.html",
         visit=visit,
         bill=bill,
+        holds=any(line.is_held for order in bill.orders for line in order.lines),
         likely=likely_cash(bill.due, exponent(g.restaurant.currency)),
         decimals=exponent(g.restaurant.currency),
         key=str(uuid4()),
@@ -155,5 +157,5 @@ def _minor(typed: str, field: str) -> int:
 
 
 def _to_floor(visit: Visit) -> ResponseReturnValue:
-    flash(_("Table %(table)s is settled. Goodbye!", table=visit.table.name))
+    flash(_("%(table)s is settled. Goodbye!", table=table_words(visit.table)))
     return redirect("/floor/", 303)

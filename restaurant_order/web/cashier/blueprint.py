@@ -1,27 +1,22 @@
 """Who stands at the floor's screen, and the way around in it."""
 
-from typing import Annotated, Any
+from collections.abc import Collection
+from typing import Any
 
-from flask import Blueprint, flash, g, redirect, request
+from flask import Blueprint, flash, g, redirect, render_template, request
 from flask_babel import lazy_gettext as _l
-from msgspec import Meta
 from werkzeug.wrappers import Response
 
-from restaurant_order.core.forms import Form, read_form
 from restaurant_order.core.languages import INTERFACE, current_language
-from restaurant_order.core.refusals import Invalid
 from restaurant_order.people import service
 from restaurant_order.people.recognise import right_or_refuse
 from restaurant_order.people.rules import Right, may
 from restaurant_order.visits.service import VisitOver
+from restaurant_order.web.language import language_wanted
 from restaurant_order.web.refusals import Answer, answer_refusal
+from restaurant_order.web.sign_in import same_site
 
 blueprint = Blueprint("cashier", __name__, url_prefix="/floor")
-
-
-class LanguageForm(Form, frozen=True):
-    language: str
-    back: Annotated[str, Meta(max_length=500)] = ""
 
 
 @blueprint.before_request
@@ -50,11 +45,9 @@ def about_places() -> dict[str, Any]:
 @blueprint.post("/language")
 def speak() -> Response:
     """The person at this screen wants to read another language, here and everywhere."""
-    form = read_form(LanguageForm)
-    if form.language not in INTERFACE:
-        raise Invalid(field="language")
+    form = language_wanted()
     service.speak(g.staff, form.language)
-    return redirect(form.back if form.back.startswith("/floor/") else "/floor/", 303)
+    return redirect(form.back if same_site(form.back).startswith("/floor/") else "/floor/", 303)
 
 
 @blueprint.errorhandler(VisitOver)
@@ -74,6 +67,14 @@ def done(address: str, said: object = "") -> Response:
     if said:
         flash(str(said))
     return redirect(address, 303)
+
+
+def undoable(address: str, said: str, undo: str, lines: Collection[int]) -> Response:
+    """As `done`; a script shows what was done, and for five seconds the way back: `undo`."""
+    if not is_fragment():
+        return done(address, said)
+    page = render_template("cashier/_undo.html", message=said, action=undo, lines=lines)
+    return Response(page, headers={"HX-Reswap": "none"})
 
 
 def visit_address(visit_id: int) -> str:

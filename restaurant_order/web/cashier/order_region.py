@@ -16,6 +16,8 @@ from restaurant_order.ordering.queries import unserved_orders
 from restaurant_order.ordering.views import OrderView
 from restaurant_order.web.cashier.scope import FloorScope
 
+_DONE: Final = frozenset({LineStatus.READY, LineStatus.SERVED})
+
 _VERSIONS: Final = (
     select(Order.id, Order.version)
     .where(Order.restaurant_id == bindparam("restaurant"))
@@ -78,11 +80,18 @@ def need_of(order: OrderView) -> str:
 
 def _item(order: OrderView) -> Item:
     need = need_of(order)
+    living = [line for line in order.lines if line.status is not LineStatus.CANCELLED]
     return Item(
         key=_key(order.id),
         rank=order.id,
         version=order.version,
-        context={"order": order, "need": need},
+        context={
+            "order": order,
+            "need": need,
+            "living": living,
+            "ready": [line for line in living if line.status is LineStatus.READY],
+            "done": sum(line.status in _DONE for line in living),
+        },
         group=need,
     )
 

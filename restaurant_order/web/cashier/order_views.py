@@ -1,20 +1,31 @@
 """Accepting and rejecting orders, carrying what is ready, cancelling a line."""
 
 from collections.abc import Collection
+from typing import Annotated
 
 from flask import g, redirect
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from msgspec import Meta
 
+from restaurant_order.billing import cancelling
 from restaurant_order.core.database import db
 from restaurant_order.core.forms import Form, read_form
 from restaurant_order.core.refusals import Invalid, NotFound
 from restaurant_order.ordering import service
 from restaurant_order.ordering.models import Disposition, LineStatus, OrderLine
-from restaurant_order.ordering.queries import order_view
-from restaurant_order.ordering.reasons import CANCELLATIONS, DISPOSITIONS, REJECTIONS, RUSHES
+from restaurant_order.ordering.progress import BEGUN
+from restaurant_order.ordering.queries import order_view, orders_of_visit
+from restaurant_order.ordering.reasons import (
+    CANCELLATIONS,
+    COURSE_CANCELLATIONS,
+    DISPOSITIONS,
+    REJECTIONS,
+    RUSHES,
+)
 from restaurant_order.visits.queries import visit_or_refuse
-from restaurant_order.web.cashier.blueprint import blueprint, done, visit_address
+from restaurant_order.web.cashier.blueprint import blueprint, done, undoable, visit_address
 from restaurant_order.web.cashier.screen import screen
 from restaurant_order.web.redrawing import redraws
 
@@ -32,6 +43,10 @@ class Reason(Form, frozen=True):
         if self.reason not in offered:
             raise Invalid(_l("Please choose a reason, or write one."), field="reason")
         return self.reason
+
+
+class Lines(Form, frozen=True):
+    lines: list[Annotated[int, Meta(ge=1, lt=2**31)]]
 
 
 class Cancellation(Reason, frozen=True):
@@ -56,7 +71,7 @@ def ask_rejection(order_id: int) -> str:
 def reject(order_id: int) -> ResponseReturnValue:
     form = read_form(Reason)
     order = order_view(g.restaurant.id, order_id)
-    service.reject_order(g.restaurant.id, order_id, reason=form.chosen(REJECTIONS), by=g.staff)
+    cancelling.reject_order(g.restaurant.id, order_id, reason=form.chosen(REJECTIONS), by=g.staff)
     return redirect(visit_address(order.visit_id), 303)
 
 
@@ -115,7 +130,7 @@ def ask_cancellation(line_id: int) -> str:
         line=line,
         visit=visit,
         reasons=CANCELLATIONS,
-        has_begun=line.status is LineStatus.COOKING,
+        has_begun=line.status in BEGUN,
         dispositions=DISPOSITIONS,
     )
 
@@ -125,7 +140,7 @@ def ask_cancellation(line_id: int) -> str:
 def cancel(line_id: int) -> ResponseReturnValue:
     form = read_form(Cancellation)
     line = _line(line_id)
-    service.cancel_line(
+    cancelling.cancel_line(
         g.restaurant.id,
         line_id,
         reason=form.chosen(CANCELLATIONS),
@@ -175,14 +190,55 @@ def bring_back_line(line_id: int) -> ResponseReturnValue:
 @blueprint.post("/visits/<int:visit_id>/courses/<int(max=9):course>/fire")
 def fire(visit_id: int, course: int) -> ResponseReturnValue:
     """All of the table's course may be made."""
+    visit = visit_or_refuse(g.restaurant.id, visit_id)
+    lines = service.fire_course(g.restaurant.id, visit_id, course, by=g.staff)
+    said = _("%(table)s: course %(number)s fired", table=visit.table.name, number=course)
+    return undoable(visit_address(visit_id), said, "/floor/lines/hold", lines)
+
+
+@blueprint.get("/visits/<int:visit_id>/courses/<int(max=9):course>/cancellation")
+def ask_course_cancellation(visit_id: int, course: int) -> str:
+    """Of a course that is held: what will not come."""
+    visit = visit_or_refuse(g.restaurant.id, visit_id)
+    lines = [line for order in orders_of_visit(visit_id) for line in order.lines]
+    held = [line for line in lines if line.is_held and line.course == course]
+    return screen(
+        "cashier/cancel_course.html",
+        visit=visit,
+        course=course,
+        lines=held,
+        reasons=COURSE_CANCELLATIONS,
+    )
+
+
+@blueprint.post("/visits/<int:visit_id>/courses/<int(max=9):course>/cancellation")
+@redraws(ask_course_cancellation)
+def cancel_course(visit_id: int, course: int) -> ResponseReturnValue:
+    form = read_form(Reason)
     visit_or_refuse(g.restaurant.id, visit_id)
-    service.fire_course(g.restaurant.id, visit_id, course, by=g.staff)
-    return done(visit_address(visit_id))
+    why = form.chosen(COURSE_CANCELLATIONS)
+    cancelling.cancel_held(g.restaurant.id, visit_id, course, reason=why, by=g.staff)
+    return redirect(visit_address(visit_id), 303)
 
 
 @blueprint.post("/visits/<int:visit_id>/courses/<int(max=9):course>/hold")
 def hold(visit_id: int, course: int) -> ResponseReturnValue:
     """It waits again; nobody has begun it."""
-    visit_or_refuse(g.restaurant.id, visit_id)
-    service.hold_course(g.restaurant.id, visit_id, course, by=g.staff)
-    return done(visit_address(visit_id))
+    visit = visit_or_refuse(g.restaurant.id, visit_id)
+    lines = service.hold_course(g.restaurant.id, visit_id, course, by=g.staff)
+    said = _("%(table)s: course %(number)s held", table=visit.table.name, number=course)
+    return undoable(visit_address(visit_id), said, "/floor/lines/fire", lines)
+
+
+@blueprint.post("/lines/fire")
+def fire_again() -> ResponseReturnValue:
+    """Holding them was a slip of the finger."""
+    service.fire_lines(g.restaurant.id, read_form(Lines).lines, by=g.staff)
+    return done("/floor/")
+
+
+@blueprint.post("/lines/hold")
+def hold_again() -> ResponseReturnValue:
+    """Firing them was a slip of the finger."""
+    service.hold_lines(g.restaurant.id, read_form(Lines).lines, by=g.staff)
+    return done("/floor/")

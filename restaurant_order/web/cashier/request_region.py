@@ -15,6 +15,7 @@ from restaurant_order.venue.models import Table
 from restaurant_order.visits.facts import RequestFact
 from restaurant_order.visits.models import Request, RequestKind, Visit
 from restaurant_order.web.cashier.scope import FloorScope
+from restaurant_order.web.words import called
 
 _WAITING: Final[Any] = (
     select(
@@ -25,6 +26,7 @@ _WAITING: Final[Any] = (
         Request.visit_id,
         Request.claimed_at,
         Table.name,
+        Table.kind.label("table_kind"),
         StaffMember.name.label("claimed_by"),
     )
     .join(Visit, Visit.id == Request.visit_id)
@@ -44,6 +46,7 @@ class Wish:
     made_at: datetime
     visit_id: int
     table: str
+    called: str
     claimed_by: str | None
 
 
@@ -83,7 +86,16 @@ REQUESTS: Final = Requests()
 
 
 def _wish(row: Row[Any]) -> Wish:
-    return Wish(row.id, row.version, row.kind, row.made_at, row.visit_id, row.name, row.claimed_by)
+    return Wish(
+        id=row.id,
+        version=row.version,
+        kind=row.kind,
+        made_at=row.made_at,
+        visit_id=row.visit_id,
+        table=row.name,
+        called=called(row.name, row.table_kind),
+        claimed_by=row.claimed_by,
+    )
 
 
 def _item(wish: Wish) -> Item:

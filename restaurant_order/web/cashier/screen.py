@@ -1,6 +1,7 @@
 """The floor's screen: tables and rail stay, what is chosen stands in a panel beside them."""
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import g, render_template
@@ -8,7 +9,7 @@ from flask import g, render_template
 from restaurant_order import live
 from restaurant_order.core import clock
 from restaurant_order.core.languages import in_words
-from restaurant_order.ordering.missed import missed_tickets
+from restaurant_order.ordering.missed import Missed, missed_tickets
 from restaurant_order.ordering.queries import undrawn_orders
 from restaurant_order.ordering.views import OrderView
 from restaurant_order.venue import queries as venue
@@ -41,25 +42,30 @@ def undrawn() -> list[dict[str, Any]]:
     names = {station.id: in_words(station.name) for station in venue.stations(g.restaurant.id)}
     within = timedelta(seconds=g.restaurant.drawn_within)
     late = undrawn_orders(g.restaurant.id, before=clock.now() - within)
-    shown = _shown_at(names) if late else {}
+    hanging = missed_tickets(g.restaurant.id) if late else []
     return [
         {
             "order": order,
             "stations": ", ".join(_missing(order, names)),
-            "since": order.accepted_at,
-            "shown_at": shown.get(order.id, ""),
+            "since": min(at for _, at in order.undrawn_firings),
+            "shown_at": ", ".join(_shown_at(order, hanging, names)),
         }
         for order in late
     ]
 
 
-def _shown_at(names: dict[int, str]) -> dict[int, str]:
-    """By order, the boards where a screen shows it instead."""
-    found: dict[int, set[str]] = {}
-    for missed in missed_tickets(g.restaurant.id):
-        if missed.shown_at and missed.fallback_id:
-            found.setdefault(missed.order_id, set()).add(names[missed.fallback_id])
-    return {order_id: ", ".join(sorted(boards)) for order_id, boards in found.items()}
+def _shown_at(order: OrderView, hanging: Iterable[Missed], names: dict[int, str]) -> list[str]:
+    """The boards where a screen shows instead all that is missed of the order at a station."""
+    newest: dict[int | None, datetime] = {}
+    for station_id, at in order.undrawn_firings:
+        newest[station_id] = max(at, newest.get(station_id, at))
+    found = {
+        names[one.fallback_id]
+        for one in hanging
+        if one.order_id == order.id and one.fallback_id and one.station_id in newest
+        if one.shown_through and one.shown_through >= newest[one.station_id]
+    }
+    return sorted(found)
 
 
 def _missing(order: OrderView, names: dict[int, str]) -> list[str]:

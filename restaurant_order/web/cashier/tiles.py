@@ -13,7 +13,7 @@ from restaurant_order.billing.models import Bill, Payment, Refund
 from restaurant_order.core.database import db, run
 from restaurant_order.core.statements import Ready
 from restaurant_order.ordering.models import CartLine, LineStatus, Order, OrderLine
-from restaurant_order.venue.models import Table
+from restaurant_order.venue.models import Table, TableKind
 from restaurant_order.visits.models import Request, RequestKind, Visit
 
 BILL_KINDS: Final = (RequestKind.BILL_CASH, RequestKind.BILL_CARD)
@@ -37,6 +37,7 @@ class Tile:
     """`since`: when the state began, as near as the rows tell. `due` in minor units.
 
     All but `parties`, the count of open bills, is about the party that the table's code leads to.
+    A counter has no such party: with open bills it is never free.
     """
 
     table_id: int
@@ -52,6 +53,7 @@ class Tile:
     due: int
     requests: int
     parties: int = 0
+    is_counter: bool = False
 
 
 def tiles(restaurant_id: int, table_ids: Collection[int] | None = None) -> list[Tile]:
@@ -98,13 +100,15 @@ def _tile(row: Row[Any]) -> Tile:
         due=(row.total or 0) - (row.paid or 0) + (row.refunded or 0),
         requests=row.requests or 0,
         parties=row.parties or 0,
+        is_counter=row.kind is TableKind.COUNTER,
     )
 
 
 def _state(row: Row[Any]) -> tuple[TileState, datetime | None]:
     """The most pressing thing that is true."""
     if row.visit_id is None:
-        return TileState.FREE, None
+        is_busy = row.kind is TableKind.COUNTER and row.parties
+        return (TileState.SEATED if is_busy else TileState.FREE), None
     pressing = (
         (TileState.BILL_ASKED, row.bill_asked_at),
         (TileState.TO_ACCEPT, row.placed_since),
@@ -180,6 +184,7 @@ _TILES: Final[Any] = (
         Table.area_id,
         Table.name,
         Table.seats,
+        Table.kind,
         Table.rank,
         Table.version,
         Table.visit_id,

@@ -9,6 +9,7 @@ from restaurant_order.web.diner import (
     joining,
     me_allergy,
     me_views,
+    menu_door,
     menu_views,
     order_views,
     refusals,
@@ -44,3 +45,4 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(names_for_pages())
     for region in REGIONS:
         live.register(app, region)
+    menu_door.init_app(app)

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_time
 from flask_babel import gettext as _
 
-from restaurant_order.core.languages import current_language, interface_locale
+from restaurant_order.core.times import minute_of_day
 from restaurant_order.menu.availability import Availability, Problem, problem_of
 from restaurant_order.menu.catalogue import CatalogueCategory, CatalogueDish, Hours
 from restaurant_order.menu.rules import is_served_at
@@ -98,9 +97,4 @@ def category_look(category: CatalogueCategory) -> str:
 
 
 def _span(window: Hours) -> str:
-    return f"{_wall(window.opens)}–{_wall(window.closes)}"
-
-
-def _wall(minute: int) -> str:
-    wall = time(minute // 60 % 24, minute % 60)
-    return format_time(wall, "short", locale=interface_locale(current_language()))
+    return f"{minute_of_day(window.opens)}–{minute_of_day(window.closes)}"

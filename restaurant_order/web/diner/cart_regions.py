@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, func, select
 
 from restaurant_order.core.database import db
 from restaurant_order.core.journal import Fact, Told
-from restaurant_order.live import Audience, Item, Region
+from restaurant_order.live import Item
 from restaurant_order.menu.facts import DishFact, IngredientFact, OptionFact
 from restaurant_order.menu.models import Dish
 from restaurant_order.ordering.cart import Cart, PricedLine, cart_of
@@ -16,19 +16,25 @@ from restaurant_order.ordering.models import CartLine
 from restaurant_order.visits.facts import GuestFact
 from restaurant_order.visits.models import Guest, Visit
 from restaurant_order.visits.queries import guests_of
-from restaurant_order.web.diner.table_scope import TableScope
+from restaurant_order.web.diner.table_scope import TableRegion, TableScope, at_visits
 
 _LINES: Final = (
-    select(CartLine.id, CartLine.version, Dish.version, func.coalesce(Guest.version, 0))
+    select(
+        CartLine.visit_id,
+        CartLine.id,
+        CartLine.version,
+        Dish.version,
+        func.coalesce(Guest.version, 0),
+    )
     .join(Dish, Dish.id == CartLine.dish_id)
     .outerjoin(Guest, Guest.id == CartLine.guest_id)
-    .where(CartLine.visit_id == bindparam("visit"))
+    .where(at_visits(CartLine.visit_id))
 )
 _WHOLE: Final = (
-    select(Visit.cart_version, func.coalesce(func.max(Dish.version), 0))
+    select(Visit.id, Visit.cart_version, func.coalesce(func.max(Dish.version), 0))
     .outerjoin(CartLine, CartLine.visit_id == Visit.id)
     .outerjoin(Dish, Dish.id == CartLine.dish_id)
-    .where(Visit.id == bindparam("visit"))
+    .where(at_visits(Visit.id))
     .group_by(Visit.id, Visit.cart_version)
 )
 _WITH_DISH: Final = select(CartLine.visit_id, CartLine.id).where(
@@ -42,12 +48,10 @@ WHOLE: Final = "cart"
 """The key of the one item that sums the cart up."""
 
 
-class CartLines(Region[TableScope]):
+class CartLines(TableRegion):
     """A line each; changes with itself, its dish and its guest's name."""
 
     name = "cart-lines"
-    audience = Audience.DINER
-    scope = TableScope
     template = "diner/_cart_line.html"
 
     def items(self, scope: TableScope) -> Iterable[Item]:
@@ -58,9 +62,9 @@ class CartLines(Region[TableScope]):
     def item(self, scope: TableScope, key: str) -> Item | None:
         return next((item for item in self.items(scope) if item.key == key), None)
 
-    def versions(self, scope: TableScope) -> Iterable[tuple[str, int]]:
-        rows = db.session.execute(_LINES, {"visit": scope.visit_id})
-        return [(_key(line_id), max(versions)) for line_id, *versions in rows]
+    def versions_of(self, visits: Collection[int]) -> Iterable[tuple[int, str, int]]:
+        rows = db.session.execute(_LINES, {"visits": list(visits)})
+        return [(visit_id, _key(line_id), max(versions)) for visit_id, line_id, *versions in rows]
 
     def touched(self, told: Sequence[Told]) -> Iterator[tuple[TableScope, str]]:
         for fact in (one.fact for one in told):
@@ -74,11 +78,8 @@ class CartLines(Region[TableScope]):
         return {(scope, key): carts[scope].get(key) for scope, key in touches}
 
 
-class WholeCart(Region[TableScope]):
+class WholeCart(TableRegion):
     """The cart as one thing; changes with its lines, their dishes and who sits here."""
-
-    audience = Audience.DINER
-    scope = TableScope
 
     def items(self, scope: TableScope) -> Iterable[Item]:
         [(key, version)] = self.versions(scope)
@@ -87,9 +88,9 @@ class WholeCart(Region[TableScope]):
     def item(self, scope: TableScope, key: str) -> Item | None:
         return next(iter(self.items(scope)))
 
-    def versions(self, scope: TableScope) -> Iterable[tuple[str, int]]:
-        found = db.session.execute(_WHOLE, {"visit": scope.visit_id}).one()
-        return [(WHOLE, max(found))]
+    def versions_of(self, visits: Collection[int]) -> Iterable[tuple[int, str, int]]:
+        rows = db.session.execute(_WHOLE, {"visits": list(visits)})
+        return [(visit_id, WHOLE, max(versions)) for visit_id, *versions in rows]
 
     def touched(self, told: Sequence[Told]) -> Iterator[tuple[TableScope, str]]:
         for fact in (one.fact for one in told):
@@ -124,7 +125,7 @@ class TableBar(WholeCart):
         cart = cart_of(scope.visit_id, scope.restaurant)
         return {
             "cart": cart,
-            "table": db.session.get_one(Visit, scope.visit_id).table.name,
+            "table": db.session.get_one(Visit, scope.visit_id).table,
             "people": _people(cart, scope.visit_id),
         }
 

@@ -11,7 +11,7 @@ from msgspec import Meta
 from restaurant_order import live
 from restaurant_order.core.forms import Form, read_form
 from restaurant_order.core.languages import best_language
-from restaurant_order.core.refusals import Conflict, Invalid, NotFound
+from restaurant_order.core.refusals import Conflict, Invalid, NotFound, TooMany
 from restaurant_order.ordering.cart import cart_of
 from restaurant_order.ordering.placing import TotalChanged
 from restaurant_order.ordering.service import change_cart_line, place
@@ -77,7 +77,7 @@ def place_order() -> ResponseReturnValue:
             now=money(now),
         )
         return _drawn(notice=notice, note=form.note), refusal.status
-    except (Conflict, Invalid) as refusal:
+    except (Conflict, Invalid, TooMany) as refusal:
         recognise_guest()
         return _drawn(notice=refusal.sentence, note=form.note), refusal.status
     flash(_("Sent. You can follow every dish here."))
@@ -94,7 +94,7 @@ def _drawn(*, notice: object = "", note: str = "") -> str:
         lines=live.show(CART_LINES, scope),
         sum=live.show(CART_SUM, scope),
         send=live.show(CART_SEND, scope),
-        table=g.visit.table.name,
+        table=g.visit.table,
         notes_allowed=g.restaurant.notes_allowed,
         key=str(uuid4()),
         taken_out=taken_out(),

@@ -75,4 +75,4 @@ def _drawn(dish_id: int, *, wish: Wish | None = None, refusal: Refusal | None = 
     context = sheet(dish_id, wish=wish, refusal=refusal)
     if is_fragment():
         return render_template("diner/_dish.html", **context)
-    return page("dish", "/menu/dishes", **context)
+    return page("dish", f"/menu/dishes/{dish_id}", **context)

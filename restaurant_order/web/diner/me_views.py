@@ -1,6 +1,6 @@
 """The guest's own: nickname, colour, language."""
 
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final
 
 from flask import current_app, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,12 +13,16 @@ from restaurant_order.core.languages import COOKIE
 from restaurant_order.core.refusals import Invalid
 from restaurant_order.menu.labels import ALLERGENS
 from restaurant_order.visits.allergies import LONGEST_TEXT, read
+from restaurant_order.visits.names import nickname_in_words
 from restaurant_order.visits.service import NICKNAME_LENGTH, rename_guest
 from restaurant_order.web.diner.blueprint import blueprint
 from restaurant_order.web.diner.labels import PAINTS
 from restaurant_order.web.diner.pages import page
 
 A_YEAR: Final = 365 * 24 * 3600
+WayBack = Annotated[
+    str, Meta(pattern=r"^/(menu(/dishes/[1-9][0-9]{0,9})?|cart|orders|requests|me)\Z")
+]
 
 
 class Me(Form, frozen=True):
@@ -28,7 +32,7 @@ class Me(Form, frozen=True):
 
 class Language(Form, frozen=True):
     language: str
-    back: Literal["/menu", "/cart", "/orders", "/requests", "/me"] = "/menu"
+    back: WayBack = "/menu"
 
 
 @blueprint.get("/me")
@@ -39,8 +43,10 @@ def me() -> str:
 @blueprint.post("/me")
 def rename() -> ResponseReturnValue:
     form = read_form(Me)
+    is_as_shown = form.nickname == nickname_in_words(g.guest.nickname)
+    nickname = None if is_as_shown else form.nickname
     try:
-        rename_guest(g.guest, nickname=form.nickname, colour=form.colour)
+        rename_guest(g.guest, nickname=nickname, colour=form.colour)
     except Invalid as refusal:
         return drawn_me(form.nickname, form.colour, str(refusal)), refusal.status
     flash(_("Everybody at the table sees your new name."))
@@ -71,7 +77,7 @@ def drawn_me(
     allergy: dict[str, Any] | None = None,
 ) -> str:
     """The page as the guest is, or as a refused form was filled in."""
-    nickname = g.guest.nickname if nickname is None else nickname
+    nickname = nickname_in_words(g.guest.nickname) if nickname is None else nickname
     colour = g.guest.colour % PAINTS if colour is None else colour
     return page(
         "me",

@@ -8,10 +8,9 @@ six times as long, through a session fifteen times.
 from dataclasses import dataclass
 from typing import Any, Final
 
-from flask import current_app, request
-from sqlalchemy import Compiled, bindparam, func, select
+from sqlalchemy import Compiled, Dialect, Engine, bindparam, func, select
+from werkzeug import Request
 
-from restaurant_order.core.database import db
 from restaurant_order.core.tokens import token_hash
 from restaurant_order.menu.models import Dish
 from restaurant_order.venue.models import Restaurant
@@ -35,7 +34,8 @@ _READER: Final = (
     .join(Restaurant, Restaurant.id == Visit.restaurant_id)
     .where(Guest.token_hash == bindparam("token_hash"))
 )
-_NAME: Final = "menu reader query"
+_QUERIES: Final[dict[str, Compiled]] = {}
+"""It in the words of each kind of database."""
 
 EditionKey = tuple[int, int, int | None]
 """Versions of the restaurant, of its menu, and of the dish that changed last."""
@@ -47,10 +47,10 @@ class Reader:
     edition: EditionKey
 
 
-def reader() -> Reader:
-    """Whose request this is. Raises NoTable, VisitOver."""
-    token = request.cookies.get(COOKIE)
-    row = _row(token_hash(token)) if token else None
+def reader_of(asked: Request, engine: Engine) -> Reader:
+    """Whose request it is. Raises NoTable, VisitOver."""
+    token = asked.cookies.get(COOKIE)
+    row = _row(token_hash(token), engine) if token else None
     if row is None:
         raise NoTable
     is_running, restaurant_id, *versions = row
@@ -59,10 +59,10 @@ def reader() -> Reader:
     return Reader(restaurant_id, tuple(versions))
 
 
-def _row(digest: str) -> tuple[Any, ...] | None:
-    query = _query()
+def _row(digest: str, engine: Engine) -> tuple[Any, ...] | None:
+    query = _query(engine.dialect)
     values = (digest,) if query.positional else {"token_hash": digest}  # type: ignore[attr-defined]
-    connection = db.engine.raw_connection()
+    connection = engine.raw_connection()
     try:
         cursor = connection.cursor()
         cursor.execute(query.string, values)
@@ -73,9 +73,8 @@ def _row(digest: str) -> tuple[Any, ...] | None:
         connection.close()
 
 
-def _query() -> Compiled:
-    """The statement in the words of this application's database."""
-    found: Compiled | None = current_app.extensions.get(_NAME)
+def _query(dialect: Dialect) -> Compiled:
+    found = _QUERIES.get(dialect.name)
     if found is None:
-        found = current_app.extensions[_NAME] = _READER.compile(dialect=db.engine.dialect)
+        found = _QUERIES[dialect.name] = _READER.compile(dialect=dialect)
     return found

@@ -9,13 +9,13 @@ from restaurant_order.billing.queries import bill_of
 from restaurant_order.billing.rules import BillView
 from restaurant_order.core.database import db
 from restaurant_order.core.journal import Told
-from restaurant_order.live import Audience, Item, Region
+from restaurant_order.live import Item
 from restaurant_order.ordering.facts import OrderFact, TicketDrawn
 from restaurant_order.ordering.models import Order, OrderLine
 from restaurant_order.ordering.views import OrderView
 from restaurant_order.visits.facts import GuestFact
 from restaurant_order.visits.models import Guest, Visit
-from restaurant_order.web.diner.table_scope import TableScope
+from restaurant_order.web.diner.table_scope import TableRegion, TableScope, at_visits
 
 TOTAL: Final = "total"
 LAST: Final = 1
@@ -23,6 +23,7 @@ LAST: Final = 1
 
 _ORDERS: Final = (
     select(
+        Order.visit_id,
         Order.id,
         Order.version,
         Order.drawn_version,
@@ -30,21 +31,23 @@ _ORDERS: Final = (
     )
     .join(OrderLine, OrderLine.order_id == Order.id)
     .outerjoin(Guest, Guest.id == OrderLine.guest_id)
-    .where(Order.visit_id == bindparam("visit"))
-    .group_by(Order.id, Order.version, Order.drawn_version)
+    .where(at_visits(Order.visit_id))
+    .group_by(Order.visit_id, Order.id, Order.version, Order.drawn_version)
 )
-_VISIT: Final = select(Visit.version).where(Visit.id == bindparam("visit"))
+_TOTALS: Final = (
+    select(Visit.id, Visit.version)
+    .where(at_visits(Visit.id))
+    .where(select(Order.id).where(Order.visit_id == Visit.id).exists())
+)
 _OF_GUEST: Final = (
     select(OrderLine.order_id).where(OrderLine.guest_id == bindparam("guest")).distinct()
 )
 
 
-class Orders(Region[TableScope]):
+class Orders(TableRegion):
     """A round each, then the total."""
 
     name = "orders"
-    audience = Audience.DINER
-    scope = TableScope
     template = "diner/_order.html"
 
     def items(self, scope: TableScope) -> Iterable[Item]:
@@ -58,11 +61,12 @@ class Orders(Region[TableScope]):
     def item(self, scope: TableScope, key: str) -> Item | None:
         return next((item for item in self.items(scope) if item.key == key), None)
 
-    def versions(self, scope: TableScope) -> Iterable[tuple[str, int]]:
-        here = {"visit": scope.visit_id}
-        orders = [(_key(row[0]), max(row[1:])) for row in db.session.execute(_ORDERS, here)]
-        visit = db.session.execute(_VISIT, here).scalar_one()
-        return [*orders, (TOTAL, visit)] if orders else []
+    def versions_of(self, visits: Collection[int]) -> Iterable[tuple[int, str, int]]:
+        here = {"visits": list(visits)}
+        for visit_id, order_id, *versions in db.session.execute(_ORDERS, here):
+            yield visit_id, _key(order_id), max(versions)
+        for visit_id, version in db.session.execute(_TOTALS, here):
+            yield visit_id, TOTAL, version
 
     def touched(self, told: Sequence[Told]) -> Iterator[tuple[TableScope, str]]:
         for fact in (one.fact for one in told):

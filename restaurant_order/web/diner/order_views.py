@@ -13,4 +13,4 @@ from restaurant_order.web.diner.table_scope import TableScope
 @blueprint.get("/orders")
 def orders() -> str:
     rounds = live.show(ORDERS, TableScope.of(g.visit))
-    return page("orders", "/orders", orders=rounds, table=g.visit.table.name, **table_bar())
+    return page("orders", "/orders", orders=rounds, table=g.visit.table, **table_bar())

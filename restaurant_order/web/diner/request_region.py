@@ -1,27 +1,27 @@
 """What the table has asked for, live: waiting, somebody coming, done."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from restaurant_order.core.database import db
 from restaurant_order.core.journal import Told
-from restaurant_order.live import Audience, Item, Region
+from restaurant_order.live import Item
 from restaurant_order.people.models import StaffMember
 from restaurant_order.visits.facts import RequestFact
 from restaurant_order.visits.models import Request
 from restaurant_order.visits.queries import requests_of
 from restaurant_order.web.diner import labels
-from restaurant_order.web.diner.table_scope import TableScope
+from restaurant_order.web.diner.table_scope import TableRegion, TableScope, at_visits
 
-_VERSIONS: Final = select(Request.id, Request.version).where(Request.visit_id == bindparam("visit"))
+_VERSIONS: Final = select(Request.visit_id, Request.id, Request.version).where(
+    at_visits(Request.visit_id)
+)
 
 
-class RequestList(Region[TableScope]):
+class RequestList(TableRegion):
     name = "requests"
-    audience = Audience.DINER
-    scope = TableScope
     template = "diner/_request.html"
 
     def items(self, scope: TableScope) -> Iterable[Item]:
@@ -31,9 +31,9 @@ class RequestList(Region[TableScope]):
         found = db.session.get(Request, int(key.removeprefix("request-")))
         return _item(found) if found and found.visit_id == scope.visit_id else None
 
-    def versions(self, scope: TableScope) -> Iterable[tuple[str, int]]:
-        rows = db.session.execute(_VERSIONS, {"visit": scope.visit_id})
-        return [(_key(row.id), row.version) for row in rows]
+    def versions_of(self, visits: Collection[int]) -> Iterable[tuple[int, str, int]]:
+        rows = db.session.execute(_VERSIONS, {"visits": list(visits)})
+        return [(row.visit_id, _key(row.id), row.version) for row in rows]
 
     def touched(self, told: Sequence[Told]) -> Iterator[tuple[TableScope, str]]:
         for fact in (one.fact for one in told):

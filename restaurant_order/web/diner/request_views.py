@@ -23,7 +23,7 @@ class Asking(Form, frozen=True):
 @blueprint.get("/requests")
 def requests() -> str:
     kinds = [(kind, REQUESTS[kind], REQUEST_ICONS[kind], str(uuid4())) for kind in RequestKind]
-    return page("requests", "/requests", kinds=kinds, table=g.visit.table.name, **table_bar())
+    return page("requests", "/requests", kinds=kinds, table=g.visit.table, **table_bar())
 
 
 @blueprint.post("/requests")

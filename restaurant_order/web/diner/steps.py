@@ -44,11 +44,13 @@ class Mark:
 
 
 def step_of(line: LineView, order: OrderView) -> Step | None:
-    """Where the line is; None when it will not come.
+    """Where the line is; None when it will not come, or nobody knows: a rule cleared it away.
 
     "On the kitchen screen" is said only when a screen of its station has drawn it.
     """
     if line.status is LineStatus.CANCELLED:
+        return None
+    if order.was_cleared(line):
         return None
     if line.is_held:
         return Step.RECEIVED

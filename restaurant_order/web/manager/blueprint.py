@@ -1,17 +1,16 @@
 """Who stands in front of a manager's page, and the way around in it."""
 
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
 from flask import Blueprint, Response, flash, g, render_template, request
 from flask_babel import lazy_gettext as _l
-from msgspec import Meta
 
-from restaurant_order.core.forms import Form, read_form
 from restaurant_order.core.languages import INTERFACE
-from restaurant_order.core.refusals import Invalid
 from restaurant_order.people import service
 from restaurant_order.people.recognise import right_or_refuse
 from restaurant_order.people.rules import Right
+from restaurant_order.web.language import language_wanted
+from restaurant_order.web.sign_in import same_site
 
 PLACES: Final = (
     ("/manage/", _l("Home"), "house"),
@@ -29,11 +28,6 @@ PLACES: Final = (
 )
 
 blueprint = Blueprint("manager", __name__, url_prefix="/manage")
-
-
-class LanguageForm(Form, frozen=True):
-    language: str
-    back: Annotated[str, Meta(max_length=500)] = ""
 
 
 @blueprint.before_request
@@ -55,11 +49,9 @@ def about_places() -> dict[str, Any]:
 @blueprint.post("/language")
 def speak() -> Response:
     """The person at this screen wants to read another language, here and everywhere."""
-    form = read_form(LanguageForm)
-    if form.language not in INTERFACE:
-        raise Invalid(field="language")
+    form = language_wanted()
     service.speak(g.staff, form.language)
-    return go(form.back if form.back.startswith("/manage/") else "/manage/")
+    return go(form.back if same_site(form.back).startswith("/manage/") else "/manage/")
 
 
 def go(address: str, said: object = "") -> Response:
@@ -75,9 +67,10 @@ def confirm(
     text: object,
     label: object,
     back: str,
+    more: str = "",
     carries: dict[str, object] | None = None,
 ) -> str:
-    """A page that asks before something that cannot be taken back.
+    """A page that asks before something that cannot be taken back. `more`: what else it does.
 
     Its form posts to the page's own address and `carries` hidden fields.
     """
@@ -85,6 +78,7 @@ def confirm(
         "manager/confirm.html",
         title=title,
         text=text,
+        more=more,
         label=label,
         back=back,
         action=request.path,

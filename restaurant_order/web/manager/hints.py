@@ -83,6 +83,20 @@ def _of_menu(restaurant: Restaurant) -> Iterator[Hint]:
             href="/manage/stations/routing",
             label=_("See where dishes go"),
         )
+    off = {station_id for station_id, to in venue.stand_ins_of(restaurant.id).items() if to is None}
+    stranded = [d for d in dishes if (d.station_id or kitchens.get(d.category_id)) in off]
+    if stranded:
+        yield Hint(
+            icon="chef-hat",
+            title=ngettext(
+                "%(num)s dish goes to a station that is off",
+                "%(num)s dishes go to a station that is off",
+                len(stranded),
+            ),
+            text=_("Nobody stands in for it: %(dishes)s", dishes=_some(stranded)),
+            href="/manage/stations/routing",
+            label=_("See where dishes go"),
+        )
     for language in restaurant.languages:
         yield from _untranslated([d for d in dishes if not d.name.get(language)], language)
 
@@ -108,10 +122,18 @@ def _of_people(restaurant: Restaurant) -> Iterator[Hint]:
         yield Hint(
             icon="key-round",
             title=_("No device takes PINs yet"),
-            text=_("Enrol the till and the kitchen's tablets, so that your staff can sign in."),
+            text=_("Enrol the till and the waiters' phones, so that your staff can sign in."),
             href="/manage/devices",
             label=_("Enrol a device"),
             needed=True,
+        )
+    if not people.screens(restaurant.id):
+        yield Hint(
+            icon="monitor",
+            title=_("No kitchen screen is paired yet"),
+            text=_("Open the kitchen on a tablet and type its six digits here."),
+            href="/manage/screens",
+            label=_("Pair a screen"),
         )
     without = [person.name for person in people.colleagues(restaurant.id) if not person.pin_hash]
     if without:

@@ -56,7 +56,7 @@ class ConfirmForm(Form, frozen=True):
 def import_menu() -> str:
     return render_template(
         "manager/menu/import.html",
-        encodings=[("", _("Find it out")), *ENCODINGS.items()],
+        encodings=[("", _("Detect it")), *ENCODINGS.items()],
         styles=list(STYLES.items()),
         columns=all_columns(g.restaurant.languages),
     )

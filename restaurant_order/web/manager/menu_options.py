@@ -23,6 +23,9 @@ from restaurant_order.menu.labels import ALLERGENS
 from restaurant_order.menu.models import Allergen, OptionGroup
 from restaurant_order.web.manager.blueprint import blueprint, confirm, go
 from restaurant_order.web.manager.menu_fields import (
+    kitchen_only,
+    kitchen_words_in,
+    kitchen_words_out,
     money_in,
     money_out,
     station_choices,
@@ -39,8 +42,9 @@ SPARE_OPTIONS: Final = 3
 
 class GroupForm(Form, frozen=True, kw_only=True):
     """All as text. Lists belong together by row: `references` (empty: a new option), `positions`,
-    `prices`, `stations` (empty: none of its own), and `option_names` with one text per language in
-    each row; `defaults` are rows, `adds` and `removes` are `row-allergen`.
+    `prices`, `stations` (empty: none of its own), `option_names` with one text per language in each
+    row, `kitchen_names` with one more for each language of the kitchen alone; `defaults` are rows,
+    `adds` and `removes` are `row-allergen`.
     """
 
     seen: str = ""
@@ -53,6 +57,7 @@ class GroupForm(Form, frozen=True, kw_only=True):
     prices: list[str] = field(default_factory=list)
     stations: list[str] = field(default_factory=list)
     option_names: list[str] = field(default_factory=list)
+    kitchen_names: list[str] = field(default_factory=list)
     defaults: list[str] = field(default_factory=list)
     adds: list[str] = field(default_factory=list)
     removes: list[str] = field(default_factory=list)
@@ -67,6 +72,7 @@ class OptionRow:
     price: str
     station: str
     names: list[str]
+    kitchen_names: list[str]
     is_default: bool
     adds: frozenset[str]
     removes: frozenset[str]
@@ -160,6 +166,7 @@ def _editor(action: str, group: OptionGroup | None, draft: GroupDraft) -> str:
         stations=station_choices(_("Nobody else: as the dish")),
         dishes=queries.dishes_asking(group.id) if group is not None else [],
         allergens=ALLERGENS,
+        kitchen_only=kitchen_only,
         money_out=money_out,
         sold_out=availability(g.restaurant.id).sold_out_options,
     )
@@ -179,6 +186,7 @@ def _form_of(draft: GroupDraft, *, seen: str) -> GroupForm:
         prices=[money_out(option.price) if option.price else "" for option in options],
         stations=[str(option.station_id or "") for option in options],
         option_names=[text for option in options for text in words_out(option.name)],
+        kitchen_names=[t for option in options for t in kitchen_words_out(option.kitchen_name)],
         defaults=[str(row) for row, option in enumerate(options) if option.is_default],
         adds=[f"{row}-{a}" for row, one in enumerate(options) for a in one.allergens_added],
         removes=[f"{row}-{a}" for row, one in enumerate(options) for a in one.allergens_removed],
@@ -195,7 +203,7 @@ def _sent_or(form: GroupForm, action: str) -> GroupForm:
 
 
 def _rows(form: GroupForm) -> list[OptionRow]:
-    width = len(g.restaurant.languages)
+    width, kitchen_width = _widths()
     parts = zip(form.references, form.positions, form.prices, strict=False)
     return [
         OptionRow(
@@ -203,7 +211,8 @@ def _rows(form: GroupForm) -> list[OptionRow]:
             position=position,
             price=price,
             station=form.stations[row] if row < len(form.stations) else "",
-            names=(form.option_names[row * width : (row + 1) * width] + [""] * width)[:width],
+            names=_texts(form.option_names, row, width),
+            kitchen_names=_texts(form.kitchen_names, row, kitchen_width),
             is_default=str(row) in form.defaults,
             adds=_of_row(form.adds, row),
             removes=_of_row(form.removes, row),
@@ -214,9 +223,10 @@ def _rows(form: GroupForm) -> list[OptionRow]:
 
 def _draft(form: GroupForm) -> GroupDraft:
     """What the fields say; a row without any name is no option. Raises Invalid."""
-    width, rows = len(g.restaurant.languages), _rows(form)
+    (width, kitchen_width), rows = _widths(), _rows(form)
     lengths = {len(form.references), len(form.positions), len(form.prices)}
-    if len(lengths) > 1 or len(form.option_names) != width * len(rows):
+    texts = len(form.option_names), len(form.kitchen_names)
+    if len(lengths) > 1 or texts != (width * len(rows), kitchen_width * len(rows)):
         raise Invalid(field="options")
     named = [row for row in rows if any(name.strip() for name in row.names)]
     placed = sorted(named, key=lambda row: whole(row.position, "options"))
@@ -233,12 +243,23 @@ def _option(row: OptionRow) -> OptionDraft:
     return OptionDraft(
         reference=row.reference,
         name=words_in(row.names, "options"),
+        kitchen_name=kitchen_words_in(row.kitchen_names, "options"),
         price=money_in(row.price, "options", signed=True) if row.price.strip() else 0,
         is_default=row.is_default,
         station_id=whole_or_none(row.station, "options"),
         allergens_added=_allergens(row.adds),
         allergens_removed=_allergens(row.removes),
     )
+
+
+def _widths() -> tuple[int, int]:
+    """How many languages an option has a name in, and a kitchen name."""
+    width = len(g.restaurant.languages)
+    return width, width + len(kitchen_only())
+
+
+def _texts(all_texts: list[str], row: int, width: int) -> list[str]:
+    return (all_texts[row * width : (row + 1) * width] + [""] * width)[:width]
 
 
 def _of_row(ticked: Sequence[str], row: int) -> frozenset[str]:

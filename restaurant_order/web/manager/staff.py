@@ -128,9 +128,11 @@ def set_password(staff_id: int) -> Response:
 
 @blueprint.get("/staff/<int:staff_id>/retire")
 def ask_to_retire_colleague(staff_id: int) -> str:
+    person = _led(staff_id)
     return confirm(
-        title=_("Does %(name)s leave?", name=_led(staff_id).name),
+        title=_("Does %(name)s leave?", name=person.name),
         text=_("PIN and password stop working at once. What they did stays in the journal."),
+        more=_own_devices(person),
         label=_("Yes, leaves"),
         back=f"/manage/staff/{staff_id}",
     )
@@ -155,6 +157,15 @@ def revoke_session(session_id: int) -> Response:
         raise Forbidden
     sessions.revoke_session(session, by=g.staff.actor)
     return go("/manage/staff", _("%(name)s is signed out there.", name=session.staff.name))
+
+
+def _own_devices(person: StaffMember) -> str:
+    own = [device.name for device in queries.devices_of_one(person)]
+    if not own:
+        return ""
+    names = ", ".join(own)
+    said = _("Revoked as well, because nobody else has signed in there: %(names)s.", names=names)
+    return str(said)
 
 
 def _show_pin(person: StaffMember) -> str:

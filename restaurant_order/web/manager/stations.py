@@ -1,22 +1,31 @@
 """Where dishes are made: stations with their thresholds."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from flask import Response, g, render_template
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from msgspec import Meta
 
 from restaurant_order.core.forms import Form, read_form
 from restaurant_order.core.languages import INTERFACE, in_words
 from restaurant_order.core.refusals import Invalid
+from restaurant_order.ordering.switching import (
+    NobodyStandsIn,
+    switch_off,
+    switch_on,
+    waiting_tickets,
+)
 from restaurant_order.venue import queries
 from restaurant_order.venue import stations as kitchen
 from restaurant_order.venue.fallbacks import fall_back_on
-from restaurant_order.venue.models import Pacing, Station
+from restaurant_order.venue.models import Pacing, Restaurant, Station
 from restaurant_order.venue.paces import pace_station
-from restaurant_order.venue.rules import Thresholds, leads_back
+from restaurant_order.venue.rules import Thresholds, leads_back, stand_ins
 from restaurant_order.web.manager.blueprint import blueprint, confirm, go
 from restaurant_order.web.manager.labels import PACINGS, Choices, names_of, ticket_languages
+from restaurant_order.web.manager.routing import dishes_of_station, some_names
 from restaurant_order.web.redrawing import redraws
 
 Minutes = Annotated[int, Meta(ge=0, le=999)]
@@ -66,6 +75,7 @@ def stations() -> str:
     return render_template(
         "manager/stations.html",
         stations=queries.stations(g.restaurant.id),
+        stand_ins=queries.stand_ins_of(g.restaurant.id),
         languages=ticket_languages(),
         names_of=names_of,
     )
@@ -96,6 +106,7 @@ def station(station_id: int) -> str:
         pacings=list(PACINGS.items()),
         languages=ticket_languages(),
         names_of=names_of,
+        instead=stand_in_of(station_id),
     )
 
 
@@ -133,6 +144,34 @@ def change_pacing(station_id: int) -> Response:
     return go(f"/manage/stations/{station_id}", _("Saved."))
 
 
+@blueprint.get("/stations/<int:station_id>/off")
+def ask_to_switch_off(station_id: int) -> str:
+    found = _station(station_id)
+    return confirm(
+        title=_("Switch off %(station)s?", station=in_words(found.name)),
+        text=" ".join(map(str, what_switching_off_does(g.restaurant, found))),
+        label=_("Switch off"),
+        back=f"/manage/stations/{station_id}",
+    )
+
+
+@blueprint.post("/stations/<int:station_id>/off")
+@redraws(station)
+def switch_station_off(station_id: int) -> Response:
+    read_form(Form)
+    switch_off(station_id, by=g.staff)
+    return go(f"/manage/stations/{station_id}", _("Switched off. Its board says so."))
+
+
+@blueprint.post("/stations/<int:station_id>/on")
+@redraws(station)
+def switch_station_on(station_id: int) -> Response:
+    read_form(Form)
+    switch_on(station_id, by=g.staff)
+    said = _("Switched on. What nobody has begun came back.")
+    return go(f"/manage/stations/{station_id}", said)
+
+
 @blueprint.get("/stations/<int:station_id>/remove")
 def ask_to_remove_station(station_id: int) -> str:
     _station(station_id)
@@ -150,6 +189,40 @@ def remove_station(station_id: int) -> Response:
     read_form(Form)
     kitchen.remove_station(_station(station_id), by=g.staff.actor)
     return go("/manage/stations", _("The station is removed."))
+
+
+def stand_in_of(station_id: int) -> Station | None:
+    """Who makes its dishes while it is off, or would."""
+    found = {each.id: each for each in queries.stations(g.restaurant.id)}
+    off = {each.id for each in found.values() if each.off_since is not None} | {station_id}
+    to = stand_ins(off, {each.id: each.fallback_id for each in found.values()})[station_id]
+    return found[to] if to is not None else None
+
+
+def what_switching_off_does(restaurant: Restaurant, station: Station) -> Iterator[object]:
+    """What a manager should know before, sentence by sentence."""
+    instead, dishes = stand_in_of(station.id), dishes_of_station(restaurant, station.id)
+    waiting = waiting_tickets(restaurant.id, station.id)
+    if instead is not None:
+        yield _("New orders for it go to %(station)s.", station=in_words(instead.name))
+    elif dishes:
+        yield ngettext(
+            "No other station takes its dishes: %(num)s dish would go nowhere (%(dishes)s),"
+            " and appear on the board of all stations only.",
+            "No other station takes its dishes: %(num)s dishes would go nowhere (%(dishes)s),"
+            " and appear on the board of all stations only.",
+            len(dishes),
+            dishes=some_names(dishes),
+        )
+    if waiting and instead is None:
+        yield NobodyStandsIn(waiting).sentence
+    elif waiting:
+        yield ngettext(
+            "%(num)s ticket that nobody has begun moves there at once.",
+            "%(num)s tickets that nobody has begun move there at once.",
+            waiting,
+        )
+    yield _("What is being made here is finished here.")
 
 
 def _fallback_choices(station_id: int) -> Choices:

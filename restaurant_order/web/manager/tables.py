@@ -15,6 +15,7 @@ from restaurant_order.web.manager.blueprint import blueprint, confirm, go
 from restaurant_order.web.manager.codes import base_url, card_of
 from restaurant_order.web.manager.labels import TABLE_KINDS
 from restaurant_order.web.redrawing import redraws
+from restaurant_order.web.words import table_words
 
 Id = Annotated[int, Meta(ge=1, lt=2**31)]
 Seats = Annotated[int, Meta(ge=1, le=rules.MOST_SEATS)]
@@ -116,7 +117,7 @@ def change_table(table_id: int) -> Response:
 @blueprint.get("/tables/<int:table_id>/retire")
 def ask_to_retire(table_id: int) -> str:
     return confirm(
-        title=_("Retire table %(name)s?", name=_table(table_id).name),
+        title=_("Retire %(table)s?", table=table_words(_table(table_id))),
         text=_("It disappears from the floor, and its printed code stops working for good."),
         label=_("Retire"),
         back=f"/manage/tables/{table_id}",
@@ -129,14 +130,14 @@ def retire_table(table_id: int) -> Response:
     read_form(Form)
     retired = _table(table_id)
     furniture.retire_table(retired, by=g.staff.actor)
-    return go("/manage/tables", _("Table %(name)s is retired.", name=retired.name))
+    return go("/manage/tables", _("%(table)s is retired.", table=table_words(retired)))
 
 
 @blueprint.get("/tables/<int:table_id>/renew")
 def ask_to_renew(table_id: int) -> str:
     renewed = _table(table_id)
     return confirm(
-        title=_("Renew the code of table %(name)s?", name=renewed.name),
+        title=_("A new code for %(table)s?", table=table_words(renewed)),
         text=_(
             "The printed code stops working at once. Guests who sit there now can go on;"
             " print and put up the new code before the next ones come."
@@ -153,7 +154,7 @@ def renew_code(table_id: int) -> Response:
     form = read_form(RenewForm)
     renewed = _table(table_id)
     furniture.renew_code(renewed, seen=form.seen, by=g.staff.actor)
-    said = _("Table %(name)s has a new code. Please print it.", name=renewed.name)
+    said = _("%(table)s has a new code. Please print it.", table=table_words(renewed))
     return go(f"/manage/tables/sheets?table={table_id}", said)
 
 
