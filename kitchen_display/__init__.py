@@ -10,6 +10,7 @@ from kitchen_display.commands import kitchen
 from kitchen_display.keys_page import blueprint as keys
 from kitchen_display.keys_page import key_map
 from kitchen_display.out import SOLD_OUT
+from kitchen_display.pass_courses import blueprint as pass_courses
 from kitchen_display.pass_tickets import PASS_TICKETS
 from kitchen_display.pass_views import blueprint as at_pass
 from kitchen_display.patrol import Patrol
@@ -17,6 +18,7 @@ from kitchen_display.pickup import PICKUP
 from kitchen_display.pickup_views import blueprint as pickup
 from kitchen_display.rush import blueprint as rush
 from kitchen_display.selling_out import blueprint as selling_out
+from kitchen_display.station_state import STATION_STATE
 from kitchen_display.tickets import TICKETS
 from kitchen_display.views import blueprint as views
 from restaurant_order import live
@@ -35,7 +37,18 @@ def init_app(app: Flask) -> None:
     live.register(app, PICKUP)
     live.register(app, ALL_DAY)
     live.register(app, PASS_TICKETS)
-    for blueprint in (views, actions, selling_out, all_day, rush, pickup, keys, at_pass):
+    live.register(app, STATION_STATE)
+    for blueprint in (
+        views,
+        actions,
+        selling_out,
+        all_day,
+        rush,
+        pickup,
+        keys,
+        at_pass,
+        pass_courses,
+    ):
         app.register_blueprint(blueprint)
 
 

@@ -5,40 +5,32 @@ shows the truth.
 """
 
 from collections.abc import Callable
-from contextlib import suppress
 from enum import StrEnum
 from typing import Annotated, Final
 
 from flask import Blueprint, g
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from msgspec import Meta
 from werkzeug.wrappers import Response
 
 from kitchen_display import service
 from kitchen_display.allergy import refuse_unread
-from kitchen_display.answers import Undo, done, said
+from kitchen_display.answers import SeeFirst, Undo, done, said
 from kitchen_display.board import Board, Ticket
 from kitchen_display.here import board_here, cook, lines_or_refuse, only_cooks, ticket_or_refuse
 from kitchen_display.words import kitchen_name
 from restaurant_order.core.forms import Form, read_form
 from restaurant_order.core.refusals import Conflict, NotFound
 from restaurant_order.ordering import service as ordering
+from restaurant_order.ordering.courses import CourseHeld
 from restaurant_order.ordering.models import LineStatus
-from restaurant_order.ordering.moves import LineMoved
+from restaurant_order.ordering.steps import LineMoved
 
 blueprint = Blueprint("kitchen_actions", __name__, url_prefix="/kitchen")
 blueprint.before_request(only_cooks)
 
 TICKET: Final = "/<slug>/tickets/<int(max=2147483647):order_id>"
 LINE: Final = "/<slug>/lines/<int(max=2147483647):line_id>"
-
-
-class SeeFirst(Conflict):
-    """A ticket does not leave with a cancellation on it that nobody has looked at."""
-
-    code = "see_first"
-    sentence = _l("Something on this ticket was cancelled. Look at it first: tap Seen.")
 
 
 class Deed(StrEnum):
@@ -104,7 +96,8 @@ def hold(slug: str, order_id: int, course: int) -> Response:
 
 @blueprint.post(TICKET + "/recall")
 def recall(slug: str, order_id: int) -> Response:
-    here, ticket = _ticket(slug, order_id)
+    """What nobody here has read of its allergies shuts it once it is back."""
+    here, ticket = _found(slug, order_id)
     lines = [line.id for line in ticket.recallable]
     if ticket.is_open or not lines:
         raise LineMoved
@@ -158,11 +151,15 @@ def undo(slug: str) -> Response:
 
 
 def _ticket(slug: str, order_id: int) -> tuple[Board, Ticket]:
-    here = _station(slug)
-    read_form(Form)
-    ticket = ticket_or_refuse(here, order_id)
+    here, ticket = _found(slug, order_id)
     refuse_unread(ticket)
     return here, ticket
+
+
+def _found(slug: str, order_id: int) -> tuple[Board, Ticket]:
+    here = _station(slug)
+    read_form(Form)
+    return here, ticket_or_refuse(here, order_id)
 
 
 def _station(slug: str) -> Board:
@@ -198,14 +195,17 @@ def _alike(slug: str) -> tuple[Board, list[int], str]:
 
 
 def _each(lines: list[int], move: Callable[[int], None]) -> list[int]:
-    """What a colleague has moved meanwhile stays. Raises LineMoved when nothing was left."""
-    moved = []
+    """What a colleague has moved or held meanwhile stays. Raises when nothing was left."""
+    moved: list[int] = []
+    refusal: Conflict = LineMoved()
     for line in lines:
-        with suppress(LineMoved):
+        try:
             move(line)
             moved.append(line)
+        except (LineMoved, CourseHeld) as faster:
+            refusal = faster
     if not moved:
-        raise LineMoved
+        raise refusal
     return moved
 
 
@@ -246,8 +246,12 @@ def _to_waiting(here: Board, lines: list[int]) -> None:
 
 
 def _finish_again(here: Board, lines: list[int]) -> None:
-    for line in lines:
-        ordering.finish_line(g.restaurant.id, line, station_id=here.station_id, by=cook())
+    _each(
+        lines,
+        lambda line: ordering.finish_line(
+            g.restaurant.id, line, station_id=here.station_id, by=cook()
+        ),
+    )
 
 
 def _unsee(here: Board, lines: list[int]) -> None:

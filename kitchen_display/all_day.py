@@ -48,15 +48,15 @@ class AllDay:
     """The most first."""
 
     dishes: tuple[Count, ...]
+    options: tuple[Count, ...]
     ingredients: tuple[Count, ...]
 
     @property
     def version(self) -> int:
         """Another one for every other content."""
-        counts = [
-            [one.short, one.full, one.open, one.held] for one in (*self.dishes, *self.ingredients)
-        ]
-        told = json.dumps([len(self.dishes), counts], sort_keys=True)
+        lists = self.dishes, self.options, self.ingredients
+        counts = [[[c.short, c.full, c.open, c.held] for c in each] for each in lists]
+        told = json.dumps(counts, sort_keys=True)
         return zlib.crc32(told.encode())
 
 
@@ -64,17 +64,21 @@ def all_day(tickets: Iterable[Ticket], book: Recipes) -> AllDay:
     """Over all that is on the board and not done. Pure."""
     lines = [line for ticket in tickets for line in ticket.active]
     dishes: Counter[tuple[int, bool]] = Counter()
+    options: Counter[tuple[int, bool]] = Counter()
     parts: Counter[tuple[int, bool]] = Counter()
     names = {line.dish_id: (line.kitchen_name, line.name) for line in lines}
+    answers = {o["id"]: (o.get("kitchen_name", {}), o["name"]) for ln in lines for o in ln.options}
     for line in lines:
         dishes[line.dish_id, line.is_held] += line.quantity
         chosen = [option["id"] for option in line.options]
+        for option_id in chosen:
+            options[option_id, line.is_held] += line.quantity
         for part, count in book.parts_of(line.dish_id, chosen, line.quantity).items():
             parts[part, line.is_held] += count
     in_stock: dict[int, tuple[Words, Words]] = {
         part: ({}, name) for part, name in book.names.items()
     }
-    return AllDay(_counted(dishes, names), _counted(parts, in_stock))
+    return AllDay(_counted(dishes, names), _counted(options, answers), _counted(parts, in_stock))
 
 
 def _counted(

@@ -5,12 +5,21 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from flask import flash, make_response, redirect, render_template, request, session
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from kitchen_display.board import Board
+from restaurant_order.core.refusals import Conflict
 
 KEPT: Final = "board undo"
 """Where a browser without script finds the way back on the page it is sent to."""
+
+
+class SeeFirst(Conflict):
+    """A ticket does not leave with a cancellation on it that nobody has looked at."""
+
+    code = "see_first"
+    sentence = _l("Something on this ticket was cancelled. Look at it first: tap Seen.")
 
 
 @dataclass(frozen=True)

@@ -8,18 +8,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
 
 from restaurant_order.ordering.courses import courses_of
 from restaurant_order.ordering.models import LineStatus, OrderKind
 from restaurant_order.ordering.progress import IN_KITCHEN
-from restaurant_order.ordering.views import LineView, OrderView
+from restaurant_order.ordering.views import CLEARING, LineView, OrderView
 from restaurant_order.visits.allergies import Allergy
 
 DONE: Final = frozenset({LineStatus.READY, LineStatus.SERVED})
-
-CLEARING: Final = timedelta(minutes=1)
-"""What is done so soon after it was cleared was done by the clearing."""
 
 RECALLABLE_FOR: Final = timedelta(hours=3)
 """How long after it left the board a ticket can be called back."""
@@ -27,7 +25,10 @@ RECALLABLE_FOR: Final = timedelta(hours=3)
 
 @dataclass(frozen=True)
 class Station:
-    """Where lines are made. Minutes until a ticket asks for attention, and until it is late."""
+    """Where lines are made. Minutes until a ticket asks for attention, and until it is late.
+
+    `off_since`: nothing new comes here.
+    """
 
     id: int
     slug: str
@@ -37,6 +38,7 @@ class Station:
     late_after: int
     takeaway_warn_after: int | None = None
     takeaway_late_after: int | None = None
+    off_since: datetime | None = None
 
     def patience(self, kind: OrderKind) -> tuple[int, int]:
         """Minutes for an order of this kind; takeaway without its own waits as a table does."""
@@ -138,21 +140,21 @@ class Ticket:
     def is_rushed(self) -> bool:
         return self.order.rushed_at is not None
 
-    @property
+    @cached_property
     def active(self) -> tuple[LineView, ...]:
         return tuple(line for line in self.lines if line.status in IN_KITCHEN)
 
-    @property
+    @cached_property
     def fired(self) -> tuple[LineView, ...]:
         """What may be made now."""
         return tuple(line for line in self.active if not line.is_held)
 
-    @property
+    @cached_property
     def held_courses(self) -> tuple[int, ...]:
         """The courses of the order, on any station, that wait to be fired; the next one first."""
         return courses_of(self.order.lines).held
 
-    @property
+    @cached_property
     def waiting_courses(self) -> tuple[int, ...]:
         """The courses of the order that were fired, and can be held again."""
         return courses_of(self.order.lines).fired
@@ -162,7 +164,7 @@ class Ticket:
         """Done, and not yet carried away."""
         return tuple(line for line in self.lines if line.status is LineStatus.READY)
 
-    @property
+    @cached_property
     def unseen(self) -> tuple[LineView, ...]:
         return tuple(line for line in self.lines if is_unseen(line))
 
@@ -170,7 +172,7 @@ class Ticket:
     def is_open(self) -> bool:
         return bool(self.active or self.unseen)
 
-    @property
+    @cached_property
     def stage(self) -> Stage:
         if not self.active:
             return Stage.STOPPED
@@ -196,12 +198,12 @@ class Ticket:
         cleared, done = self.order.cleared_at, self.done_at
         return cleared is not None and done is not None and done < cleared + CLEARING
 
-    @property
+    @cached_property
     def guests(self) -> int:
         """How many people of the table ordered here; one needs no naming."""
         return len({line.guest_id for line in self._living if line.guest_id is not None})
 
-    @property
+    @cached_property
     def _living(self) -> tuple[LineView, ...]:
         return tuple(line for line in self.lines if line.status is not LineStatus.CANCELLED)
 
@@ -292,20 +294,6 @@ def patience_of(ticket: Ticket, stations: Mapping[int | None, Station]) -> tuple
 
 DEFAULT_PATIENCE: Final = (8, 15)
 """Minutes, where no station says otherwise."""
-
-
-class Age(StrEnum):
-    FRESH = "fresh"
-    WARN = "warn"
-    LATE = "late"
-
-
-def age_of(minutes: int, patience: tuple[int, int]) -> Age:
-    """The colour of a ticket that has been waiting for `minutes`."""
-    warn_after, late_after = patience
-    if minutes >= late_after:
-        return Age.LATE
-    return Age.WARN if minutes >= warn_after else Age.FRESH
 
 
 def _is_readable(line: LineView) -> bool:

@@ -5,7 +5,7 @@ Both ways of reading stand in the ticket; which one shows is each screen's own c
 
 from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from restaurant_order.ordering.models import LineStatus
 from restaurant_order.ordering.progress import IN_KITCHEN
@@ -81,6 +81,9 @@ def _likeness(line: LineView) -> Hashable:
     )
 
 
-def _option(option: dict[str, object]) -> Hashable:
-    name = option["name"]
-    return (option["id"], tuple(sorted(name.items())) if isinstance(name, dict) else str(name))
+def _option(option: dict[str, Any]) -> Hashable:
+    return (
+        option["id"],
+        tuple(sorted(option["name"].items())),
+        tuple(sorted(option.get("kitchen_name", {}).items())),
+    )

@@ -18,7 +18,8 @@ def reconcile() -> None:
     """
     reports = reconcile_all()
     for name, report in reports.items():
-        click.echo(f"{name}: {report.orders} orders, {report.lines} dishes to make")
+        orders, lines = _several(report.orders, "order"), _several(report.lines, "dish", "es")
+        click.echo(f"{name}: {orders}, {lines} to make")
         for sentence in sentences(report):
             click.echo(f"  {sentence}")
     if not all(report.is_clean for report in reports.values()):
@@ -35,7 +36,12 @@ def sentences(report: Report) -> list[str]:
     ]
     said += [f"order {fact.order_id}: nothing left to make" for fact in report.look.ended]
     if report.waiting:
-        said.append(f"{report.waiting} tickets are on no screen of their station")
+        said.append(f"on no screen of their station: {_several(report.waiting, 'ticket')}")
     if report.homeless:
-        said.append(f"{report.homeless} dishes go to no station; only the board of all shows them")
+        homeless = _several(report.homeless, "dish", "es")
+        said.append(f"to no station, only on the board of all: {homeless}")
     return said or ["every ticket is on a screen"]
+
+
+def _several(count: int, what: str, ending: str = "s") -> str:
+    return f"{count} {what}{'' if count == 1 else ending}"

@@ -13,3 +13,13 @@ class CancellationSeen(LineFact):
 @dataclass(frozen=True, kw_only=True)
 class CancellationUnseen(LineFact):
     """That was a slip of the finger; it stands there again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CancellationSeenAtPass(LineFact):
+    """The pass has looked at a dish that was cancelled when it stood there ready."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CancellationUnseenAtPass(LineFact):
+    """It has not, after all."""

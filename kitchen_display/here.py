@@ -128,6 +128,13 @@ def cook() -> Hand:
     return person
 
 
+def hand_here() -> Hand:
+    """As `cook`, for who only looks: nobody is asked."""
+    hand: Hand = g.hand
+    known = cook_at(g.hand, stays=g.restaurant.cook_stays) if asks_for_names() else None
+    return known or hand
+
+
 def ticket_or_refuse(board: Board, order_id: int) -> Ticket:
     """The ticket that the order stands on, open or not.
 

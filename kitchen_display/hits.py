@@ -13,7 +13,6 @@ from sqlalchemy import bindparam, select
 from kitchen_display.words import first_words
 from restaurant_order.core import clock
 from restaurant_order.core.database import db
-from restaurant_order.core.languages import in_words
 from restaurant_order.menu.availability import Availability, availability
 from restaurant_order.menu.catalogue import Catalogue, CatalogueDish, CatalogueOption, catalogue
 from restaurant_order.menu.pantry import Ingredient
@@ -73,7 +72,7 @@ class House:
         with_it = {dish.id for dish in dishes}, {option.id for option in options}
         return Hits(
             dishes=tuple(_name(dish) for dish in dishes),
-            options=tuple(in_words(option.name) for option in options),
+            options=tuple(_name(option) for option in options),
             carts=self._carts_with(*with_it),
         )
 
@@ -127,5 +126,5 @@ def _added(book: Recipes, option_id: int) -> Parts:
     return {part: n for part, n in book.options.get(option_id, {}).items() if n > 0}
 
 
-def _name(dish: CatalogueDish) -> str:
-    return first_words(dish.kitchen_name, dish.name)
+def _name(one: CatalogueDish | CatalogueOption) -> str:
+    return first_words(one.kitchen_name, one.name)

@@ -6,27 +6,30 @@ from typing import Any, Final
 from sqlalchemy import bindparam, or_, select
 
 from restaurant_order.core import clock
-from restaurant_order.core.database import Words, db
+from restaurant_order.core.database import Words, run
 from restaurant_order.core.journal import Told
+from restaurant_order.core.statements import Ready
 from restaurant_order.live import Audience, Item, Region, Scope
-from restaurant_order.menu.facts import DishFact, IngredientFact, OptionFact
+from restaurant_order.menu.facts import DishFact, IngredientFact, OptionFact, StockTaken
 from restaurant_order.menu.models import Dish, Option, OptionGroup
 from restaurant_order.menu.pantry import Ingredient
 
 _HERE: Final[Any] = bindparam("restaurant_id")
 _NOW: Final[Any] = bindparam("now")
-_DISHES: Final[Any] = (
+_DISHES: Final = Ready(
     select(Dish.id, Dish.version, Dish.name, Dish.kitchen_name)
     .where(Dish.restaurant_id == _HERE, Dish.on_menu, Dish.retired_at.is_(None))
     .where(or_(Dish.stock == 0, Dish.sold_out_until > _NOW))
 )
-_OPTIONS: Final[Any] = (
-    select(Option.id, Option.sold_out_until, Option.name)
+_OPTIONS: Final = Ready(
+    select(Option.id, Option.sold_out_until, Option.name, Option.kitchen_name)
     .join(OptionGroup, OptionGroup.id == Option.group_id)
     .where(OptionGroup.restaurant_id == _HERE, Option.sold_out_until > _NOW)
 )
-_INGREDIENTS: Final[Any] = select(Ingredient.id, Ingredient.version, Ingredient.name).where(
-    Ingredient.restaurant_id == _HERE, Ingredient.sold_out_until > _NOW
+_INGREDIENTS: Final = Ready(
+    select(Ingredient.id, Ingredient.version, Ingredient.name).where(
+        Ingredient.restaurant_id == _HERE, Ingredient.sold_out_until > _NOW
+    )
 )
 
 
@@ -43,11 +46,12 @@ class SoldOut(Region[Scope]):
 
     def items(self, scope: Scope) -> Iterable[Item]:
         values = {"restaurant_id": scope.restaurant_id, "now": clock.now()}
-        for row in db.session.execute(_DISHES, values):
+        for row in run(_DISHES, values):
             yield _item("dish", row.id, row.version, row.kitchen_name, row.name)
-        for row in db.session.execute(_OPTIONS, values):
-            yield _item("option", row.id, int(row.sold_out_until.timestamp()), {}, row.name)
-        for row in db.session.execute(_INGREDIENTS, values):
+        for row in run(_OPTIONS, values):
+            version = int(row.sold_out_until.timestamp())
+            yield _item("option", row.id, version, row.kitchen_name, row.name)
+        for row in run(_INGREDIENTS, values):
             yield _item("ingredient", row.id, row.version, {}, row.name)
 
     def item(self, scope: Scope, key: str) -> Item | None:
@@ -58,6 +62,8 @@ class SoldOut(Region[Scope]):
 
     def touched(self, told: Sequence[Told]) -> Iterable[tuple[Scope, str]]:
         for fact in (one.fact for one in told):
+            if isinstance(fact, StockTaken):
+                continue  # it was not sold out, or nobody could have ordered it, and is not now
             if isinstance(fact, DishFact):
                 yield Scope(fact.restaurant_id), f"dish-{fact.dish_id}"
             elif isinstance(fact, OptionFact):

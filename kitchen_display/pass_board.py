@@ -2,7 +2,8 @@
 
 A line is at the pass from the moment it may be made until it is handed out, carried away, served or
 cancelled. What waits for its course, and what was cancelled and no cook has seen, is readable on
-the order's ticket, and holds nothing up.
+the order's ticket, and holds nothing up. A dish that stood ready when it was cancelled stays until
+the pass has seen it, and nothing of the order is handed out before.
 """
 
 from collections.abc import Iterable, Sequence
@@ -72,8 +73,13 @@ class PassTicket:
         return not self.unfinished
 
     @property
+    def unseen(self) -> tuple[LineView, ...]:
+        """Cancelled when they stood here ready; somebody has to take them away."""
+        return tuple(line for line in self.lines if _stood_here(line))
+
+    @property
     def is_open(self) -> bool:
-        return bool(self.here)
+        return bool(self.here or self.unseen)
 
     @property
     def stations(self) -> tuple[AtStation, ...]:
@@ -110,8 +116,23 @@ class HandedOut:
 def pass_ticket(order: OrderView, *, now: datetime) -> PassTicket:
     """The order at the pass, whether or not anything of it is left there."""
     lines = order.lines
-    shown = (ln for ln in lines if ln.is_held or is_at_pass(ln, now=now) or is_unseen(ln))
-    return PassTicket(order, tuple(shown))
+    return PassTicket(order, tuple(line for line in lines if _is_shown(line, now)))
+
+
+def _is_shown(line: LineView, now: datetime) -> bool:
+    if line.status is not LineStatus.CANCELLED:
+        return line.is_held or is_at_pass(line, now=now)
+    if line.ready_at is None:
+        return is_unseen(line)
+    recently = line.cancelled_at is not None and line.cancelled_at > now - FORGOTTEN_AFTER
+    return _stood_here(line) and recently
+
+
+def _stood_here(line: LineView) -> bool:
+    """Ready and at the pass when it was cancelled, and not looked at here since."""
+    was_here = line.ready_at is not None and line.passed_at is None and line.taken_at is None
+    is_off = line.status is LineStatus.CANCELLED
+    return is_off and was_here and line.cancel_seen_at_pass is None
 
 
 def is_at_pass(line: LineView, *, now: datetime) -> bool:
@@ -122,12 +143,6 @@ def is_at_pass(line: LineView, *, now: datetime) -> bool:
     if line.status is not LineStatus.READY:
         return True
     return line.ready_at is not None and line.ready_at > now - FORGOTTEN_AFTER
-
-
-def tickets_at_pass(orders: Iterable[OrderView], *, now: datetime) -> list[PassTicket]:
-    """What stands at the pass, oldest first."""
-    tickets = (pass_ticket(order, now=now) for order in orders)
-    return sorted((one for one in tickets if one.is_open), key=lambda one: one.whole.rank)
 
 
 def at_stations(lines: Iterable[LineView]) -> tuple[AtStation, ...]:

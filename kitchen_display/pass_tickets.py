@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kitchen_display import queries
-from kitchen_display.board import Station, key_of, patience_of
+from kitchen_display.board import Station, joined_up, key_of, patience_of
 from kitchen_display.pass_board import AtStation, PassTicket, pass_ticket
 from kitchen_display.queries import PASS
 from kitchen_display.tickets import rank_of
@@ -12,8 +12,8 @@ from restaurant_order.core import clock
 from restaurant_order.core.journal import Told
 from restaurant_order.live import Audience, Item, Region, Scope
 from restaurant_order.live.draw import read_once
+from restaurant_order.live.orders import on_tickets_once, ticket_ids_once
 from restaurant_order.ordering.facts import OrderFact
-from restaurant_order.ordering.queries import tickets_of
 from restaurant_order.ordering.views import LineView, OrderView
 
 Stations = Mapping[int | None, Station]
@@ -54,7 +54,7 @@ class PassTickets(Region[Scope]):
         facts = [one.fact for one in told if isinstance(one.fact, OrderFact)]
         for restaurant_id in {fact.restaurant_id for fact in facts}:
             orders = {fact.order_id for fact in facts if fact.restaurant_id == restaurant_id}
-            for ticket_id in set(tickets_of(restaurant_id, orders).values()):
+            for ticket_id in set(ticket_ids_once(restaurant_id, orders).values()):
                 yield Scope(restaurant_id), key_of(ticket_id)
 
     def load(self, touches: Collection[Touch]) -> dict[Touch, Item | None]:
@@ -63,7 +63,7 @@ class PassTickets(Region[Scope]):
             keys = {key for one, key in touches if one == scope}
             stations = _stations(scope.restaurant_id)
             ids = {int(key.removeprefix("order-")) for key in keys}
-            orders = queries.ticket_orders(scope.restaurant_id, ids)
+            orders = joined_up(on_tickets_once(scope.restaurant_id, ids))
             items = {key_of(order.id): _item(order, stations) for order in orders}
             drawn |= {(scope, key): items.get(key) for key in keys}
         return drawn

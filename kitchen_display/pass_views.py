@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 from msgspec import Meta
 from werkzeug.wrappers import Response
 
-from kitchen_display import queries
-from kitchen_display.answers import Undo, done, said
-from kitchen_display.here import cook, only_cooks
+from kitchen_display import queries, service
+from kitchen_display.answers import SeeFirst, Undo, done, said
+from kitchen_display.here import cook, hand_here, only_cooks
 from kitchen_display.pages import panel
 from kitchen_display.pass_board import PassTicket, at_stations, handed_out, last_out, pass_ticket
 from kitchen_display.queries import PASS
@@ -20,10 +20,11 @@ from restaurant_order.core.refusals import Invalid, NotFound, TooMany
 from restaurant_order.ordering import passing
 from restaurant_order.ordering import service as ordering
 from restaurant_order.ordering.models import LineStatus
-from restaurant_order.ordering.moves import LineMoved
 from restaurant_order.ordering.queries import order_view
+from restaurant_order.ordering.steps import LineMoved
 from restaurant_order.ordering.views import LineView, OrderView
 from restaurant_order.people.models import Hand, StaffMember
+from restaurant_order.people.recognise import standing_at
 from restaurant_order.people.rules import Right, may
 from restaurant_order.people.word import who_may_say, word_of
 from restaurant_order.venue.models import PassRule
@@ -65,6 +66,8 @@ def ask_to_hand_out(slug: str, order_id: int) -> str:
 @blueprint.post(TICKET + "/out", defaults=AT_PASS)
 def hand_out(slug: str, order_id: int) -> Response:
     form, ticket = read_form(HandOut), _ticket(order_id)
+    if ticket.unseen:
+        raise SeeFirst
     try:
         by = _whose_word(form)
     except (Invalid, TooMany) as refusal:
@@ -89,6 +92,29 @@ def recall(slug: str, order_id: int) -> Response:
     message = _("%(ticket)s is back at the pass", ticket=_name(order))
     anyway: list[tuple[str, str | int]] = [("regardless", "on")] if _may_let_go() else []
     return done(PASS, Undo(message, f"/kitchen/pass/tickets/{order_id}/out", anyway), closes=True)
+
+
+@blueprint.post(TICKET + "/seen", defaults=AT_PASS)
+def see(slug: str, order_id: int) -> Response:
+    """What was cancelled when it stood here ready is taken away."""
+    read_form(Form)
+    ticket = _ticket(order_id)
+    message = _("Cancellation of %(ticket)s seen", ticket=_name(ticket.order))
+    return _seen(message, [line.id for line in ticket.unseen], ticket.key)
+
+
+@blueprint.post(LINE + "/seen", defaults=AT_PASS)
+def see_line(slug: str, line_id: int) -> Response:
+    read_form(Form)
+    order, line = _line(line_id)
+    name = f"{order.table_name}: {kitchen_name(line)}"
+    return _seen(_("Cancellation of %(dish)s seen", dish=name), [line_id])
+
+
+@blueprint.post("/unsee", defaults=AT_PASS)
+def unsee(slug: str) -> Response:
+    service.unsee_at_pass(g.restaurant.id, read_form(Lines).lines, by=cook())
+    return said(PASS, _("Taken back"))
 
 
 @blueprint.post("/undo", defaults=AT_PASS)
@@ -163,30 +189,35 @@ def _left(ticket: PassTicket) -> dict[int | None, list[LineView]]:
 
 def _whose_word(form: HandOut) -> Hand:
     """Who hands out: the manager whose PIN was given, else whoever stands here."""
-    here = cook()
     if form.manager is None:
-        return here
-    return word_of(g.restaurant.id, form.manager, form.pin)
+        return cook()
+    asked_at = f"{standing_at()}:{g.hand.actor.kind}:{g.hand.actor.id}"
+    return word_of(g.restaurant.id, form.manager, form.pin, asked_at=asked_at)
 
 
 def _may_let_go() -> bool:
     """Whether who stands here may hand out what is not complete, without anybody's word."""
     if g.restaurant.pass_rule is PassRule.WARN:
         return True
-    here = cook()
+    here = hand_here()
     return isinstance(here, StaffMember) and may(here.role, Right.RUN_THE_PLACE)
 
 
 def _of_nobody(line_id: int) -> str:
     """What the kitchen calls a line that no station makes. Raises NotFound for any other."""
+    order, line = _line(line_id)
+    if line.stations != (None,):
+        raise NotFound
+    return f"{order.table_name}: {kitchen_name(line)}"
+
+
+def _line(line_id: int) -> tuple[OrderView, LineView]:
+    """Raises NotFound for another restaurant's."""
     spots = queries.line_spots(g.restaurant.id, [line_id], PASS)
     if not spots:
         raise NotFound
     order = order_view(g.restaurant.id, spots[0].order_id)
-    line = next(line for line in order.lines if line.id == line_id)
-    if line.stations != (None,):
-        raise NotFound
-    return f"{order.table_name}: {kitchen_name(line)}"
+    return order, next(line for line in order.lines if line.id == line_id)
 
 
 def _name(order: OrderView) -> str:
@@ -194,6 +225,13 @@ def _name(order: OrderView) -> str:
 
 
 def _done(message: str, lines: list[int], ticket: str) -> Response:
-    fields: list[tuple[str, str | int]] = [("lines", line) for line in lines]
-    undo = Undo(message, "/kitchen/pass/undo", fields, ticket)
-    return done(PASS, undo, closes=True)
+    return done(PASS, _undo(message, "/kitchen/pass/undo", lines, ticket), closes=True)
+
+
+def _seen(message: str, lines: list[int], ticket: str = "") -> Response:
+    service.see_at_pass(g.restaurant.id, lines, by=cook())
+    return done(PASS, _undo(message, "/kitchen/pass/unsee", lines, ticket))
+
+
+def _undo(message: str, action: str, lines: list[int], ticket: str) -> Undo:
+    return Undo(message, action, [("lines", line) for line in lines], ticket)

@@ -14,8 +14,10 @@ from restaurant_order.core.duty import Holder
 from restaurant_order.live.draw import nobody
 from restaurant_order.live.sockets import sockets_of
 from restaurant_order.ordering.clearing import clear_forgotten
+from restaurant_order.ordering.leaving import end_idle_parties
 from restaurant_order.ordering.missed import look_for_missed
 from restaurant_order.ordering.planning import keep_plan
+from restaurant_order.ordering.switching import leave_what_is_off
 from restaurant_order.venue.models import Restaurant
 
 EVERY: Final = 2.0
@@ -55,12 +57,14 @@ class Patrol:
                         log.warning(
                             "no screen of station %s drew %s", fact.station_id, fact.order_id
                         )
+                    leave_what_is_off(restaurant)
                     keep_plan(restaurant)
             else:
                 self._compare_at = time.monotonic() + THOROUGHLY
                 for restaurant in db.session.scalars(db.select(Restaurant)).all():
                     for order_id in clear_forgotten(restaurant):
                         log.info("order %s was forgotten on the board and cleared", order_id)
+                    end_idle_parties(restaurant.id)
                 for name, report in reconcile_all().items():
                     for fault in report.faults:
                         log.error("%s: %s", name, fault)

@@ -11,7 +11,6 @@ from typing import Any, Final
 
 from sqlalchemy import Row, bindparam, func, select
 
-from kitchen_display.board import CLEARING
 from restaurant_order.core import clock
 from restaurant_order.core.database import db
 from restaurant_order.core.journal import Told
@@ -19,6 +18,7 @@ from restaurant_order.live import Audience, Item, Region, Scope
 from restaurant_order.ordering.facts import OrderFact
 from restaurant_order.ordering.models import LineStatus, Order, OrderKind, OrderLine
 from restaurant_order.ordering.progress import IN_KITCHEN
+from restaurant_order.ordering.views import CLEARING
 from restaurant_order.venue.models import Restaurant
 
 _OLDEST: Final = timedelta(days=2)

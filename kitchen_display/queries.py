@@ -12,8 +12,9 @@ from sqlalchemy.orm import aliased
 from kitchen_display.board import DONE, RECALLABLE_FOR, Board, Station, joined_up
 from kitchen_display.pass_board import FORGOTTEN_AFTER
 from restaurant_order.core import clock
-from restaurant_order.core.database import db
+from restaurant_order.core.database import db, run
 from restaurant_order.core.refusals import NotFound
+from restaurant_order.core.statements import Ready
 from restaurant_order.ordering.models import LineStatus, LineTask, Order, OrderLine
 from restaurant_order.ordering.progress import IN_KITCHEN
 from restaurant_order.ordering.queries import orders_on_tickets, tickets_of
@@ -28,7 +29,7 @@ PASS: Final = Board(None, is_pass=True)
 _OLDEST: Final = timedelta(days=2)
 """Nothing that is recalled was ordered longer ago; lets the database look at few orders only."""
 
-_STATIONS: Final = (
+_STATIONS: Final = Ready(
     select(
         venue.Station.id,
         venue.Station.slug,
@@ -38,6 +39,7 @@ _STATIONS: Final = (
         venue.Station.late_after,
         venue.Station.takeaway_warn_after,
         venue.Station.takeaway_late_after,
+        venue.Station.off_since,
     )
     .where(venue.Station.restaurant_id == bindparam("restaurant_id"))
     .order_by(venue.Station.rank, venue.Station.id)
@@ -57,7 +59,7 @@ _CANCELLED_UNSEEN: Final = (
 
 def stations(restaurant_id: int) -> list[Station]:
     """In the order the restaurant ranks them."""
-    rows = db.session.execute(_STATIONS, {"restaurant_id": restaurant_id})
+    rows = run(_STATIONS, {"restaurant_id": restaurant_id})
     return [Station(*row) for row in rows]
 
 
@@ -199,8 +201,9 @@ def versions_at_pass(restaurant_id: int) -> Sequence[tuple[int, int]]:
     """(ticket id, version) of what is at the pass, as `open_versions`."""
     values = {"restaurant_id": restaurant_id, "since": clock.now() - FORGOTTEN_AFTER}
     newest: dict[int, int] = {}
-    for ticket_id, version in db.session.execute(_AT_PASS, values):
-        newest[ticket_id] = max(version, newest.get(ticket_id, 0))
+    for statement in _AT_PASS:
+        for ticket_id, version in db.session.execute(statement, values):
+            newest[ticket_id] = max(version, newest.get(ticket_id, 0))
     return sorted(newest.items())
 
 
@@ -245,13 +248,22 @@ def _versions(*conditions: Any) -> Any:
 _OPEN: Final = (_versions(_MAKING), _versions(_CANCELLED_UNSEEN))
 """Two statements rather than one with OR: each has a partial index of its own."""
 
-_AT_PASS: Final = _versions(
-    OrderLine.passed_at.is_(None),
-    OrderLine.taken_at.is_(None),
-    or_(
-        OrderLine.status == LineStatus.COOKING,
-        (OrderLine.status == LineStatus.ACCEPTED) & OrderLine.fired_at.is_not(None),
-        (OrderLine.status == LineStatus.READY) & (OrderLine.ready_at > bindparam("since")),
+_NOT_GONE: Final = OrderLine.passed_at.is_(None) & OrderLine.taken_at.is_(None)
+_AT_PASS: Final = (
+    _versions(
+        _NOT_GONE,
+        or_(
+            OrderLine.status == LineStatus.COOKING,
+            (OrderLine.status == LineStatus.ACCEPTED) & OrderLine.fired_at.is_not(None),
+            (OrderLine.status == LineStatus.READY) & (OrderLine.ready_at > bindparam("since")),
+        ),
+    ),
+    _versions(
+        _NOT_GONE,
+        OrderLine.status == LineStatus.CANCELLED,
+        OrderLine.ready_at.is_not(None),
+        OrderLine.cancel_seen_at_pass.is_(None),
+        OrderLine.cancelled_at > bindparam("since"),
     ),
 )
 

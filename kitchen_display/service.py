@@ -3,17 +3,22 @@
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, bindparam, exists, select, true, update
+from sqlalchemy import ColumnElement, Row, bindparam, exists, func, select, true, update
 
-from kitchen_display.facts import CancellationSeen, CancellationUnseen
+from kitchen_display.facts import (
+    CancellationSeen,
+    CancellationSeenAtPass,
+    CancellationUnseen,
+    CancellationUnseenAtPass,
+)
 from restaurant_order.core import clock
 from restaurant_order.core.database import db
 from restaurant_order.core.transaction import record, transaction
+from restaurant_order.ordering.ids import LINE_IDS, ids_of_line
 from restaurant_order.ordering.joining import orders_on
 from restaurant_order.ordering.models import LineStatus, LineTask, OrderLine
-from restaurant_order.ordering.moves import LineMoved
+from restaurant_order.ordering.steps import LineMoved
 from restaurant_order.people.models import Hand
-from restaurant_order.visits.models import Visit
 
 
 def see_cancelled(
@@ -44,6 +49,41 @@ def unsee_cancelled(
     return _look(restaurant_id, lines, lines, station_id, None, by)
 
 
+def see_at_pass(restaurant_id: int, line_ids: list[int], *, by: Hand) -> None:
+    """The pass has seen that these dishes, which stood there ready, are not wanted any more.
+
+    All or none. Raises LineMoved when somebody has seen one of them before.
+    """
+    unseen = OrderLine.cancel_seen_at_pass.is_(None)
+    _look_at_pass(restaurant_id, line_ids, unseen, clock.now(), by)
+
+
+def unsee_at_pass(restaurant_id: int, line_ids: list[int], *, by: Hand) -> None:
+    """They stand there again, all or none. Raises LineMoved when one had not been seen."""
+    seen = OrderLine.cancel_seen_at_pass.is_not(None)
+    _look_at_pass(restaurant_id, line_ids, seen, None, by)
+
+
+def _look_at_pass(
+    restaurant_id: int, line_ids: list[int], was: ColumnElement[bool], at: datetime | None, by: Hand
+) -> None:
+    fact = CancellationSeenAtPass if at else CancellationUnseenAtPass
+    stood_here = OrderLine.ready_at.is_not(None) & was
+    with transaction():
+        rows = db.session.execute(
+            update(OrderLine)
+            .where(OrderLine.restaurant_id == restaurant_id, OrderLine.id.in_(line_ids))
+            .where(_CANCELLED, stood_here)
+            .values(cancel_seen_at_pass=at)
+            .returning(*LINE_IDS)
+            .execution_options(synchronize_session=False)
+        ).all()
+        if not rows or len(rows) < len(set(line_ids)):
+            raise LineMoved
+        for row in sorted(rows, key=lambda row: row.id):
+            record(fact(**ids_of_line(restaurant_id, row)), by=by.actor)
+
+
 def _look(
     restaurant_id: int,
     shared: ColumnElement[bool],
@@ -65,16 +105,22 @@ def _look(
         if not rows:
             raise LineMoved
         for row in rows:
-            record(fact(**_of(restaurant_id, row)), by=by.actor)
+            record(fact(**ids_of_line(restaurant_id, row)), by=by.actor)
     return sorted(row.id for row in rows)
 
 
 def _look_at_parts(line: Row[Any], station_id: int | None, at: datetime | None) -> bool:
-    """The line itself is seen once each of its stations has looked."""
+    """The line itself is seen once each of its stations has looked.
+
+    From the board of all the last look is taken back; who had looked before has looked.
+    """
     was = LineTask.cancel_seen_at.is_(None) if at else LineTask.cancel_seen_at.is_not(None)
     parts = update(LineTask).where(LineTask.line_id == line.id, was)
     if station_id is not None:
         parts = parts.where(LineTask.station_id == station_id)
+    elif at is None:
+        last = select(func.max(LineTask.cancel_seen_at)).where(LineTask.line_id == line.id)
+        parts = parts.where(LineTask.cancel_seen_at == last.scalar_subquery())
     looked = db.session.execute(
         parts.values(cancel_seen_at=at)
         .returning(LineTask.station_id)
@@ -92,37 +138,16 @@ def _look_at_parts(line: Row[Any], station_id: int | None, at: datetime | None) 
     return bool(looked)
 
 
-def _of(restaurant_id: int, row: Row[Any]) -> dict[str, Any]:
-    return {
-        "restaurant_id": restaurant_id,
-        "visit_id": row.visit_id,
-        "table_id": row.table_id,
-        "order_id": row.order_id,
-        "line_id": row.id,
-        "station_id": row.station_id,
-    }
-
-
 _CANCELLED: Final = (OrderLine.status == LineStatus.CANCELLED) & OrderLine.accepted_at.is_not(None)
-_LINE: Final = (
-    OrderLine.id,
-    OrderLine.order_id,
-    OrderLine.visit_id,
-    OrderLine.station_id,
-    select(Visit.table_id)
-    .where(Visit.id == OrderLine.visit_id)
-    .scalar_subquery()
-    .label("table_id"),
-)
 _LOOK: Final = (
     update(OrderLine)
     .where(_CANCELLED)
     .values(cancel_seen_at=bindparam("at"))
-    .returning(*_LINE)
+    .returning(*LINE_IDS)
     .execution_options(synchronize_session=False)
 )
 _SHARED: Final = (
-    select(*_LINE)
+    select(*LINE_IDS)
     .where(_CANCELLED, OrderLine.is_shared)
     .order_by(OrderLine.id)
     .with_for_update(of=OrderLine)

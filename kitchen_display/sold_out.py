@@ -20,6 +20,7 @@ from restaurant_order.core import clock
 from restaurant_order.core.database import Words, db
 from restaurant_order.core.languages import in_words
 from restaurant_order.core.refusals import NotFound
+from restaurant_order.core.times import wall_time
 from restaurant_order.menu.catalogue import CatalogueDish
 from restaurant_order.menu.models import FOR_GOOD, Dish, Option, OptionGroup
 from restaurant_order.menu.pantry import Ingredient
@@ -107,7 +108,7 @@ def article(kind: Kind, article_id: int) -> Article:
 
 def in_an_hour() -> str:
     """The local time an hour from now, `19:45`."""
-    return _local(clock.now() + timedelta(hours=1)).strftime("%H:%M")
+    return wall_time(clock.now() + timedelta(hours=1), g.restaurant.time_zone)
 
 
 def how_it_was(kind: Kind, article_id: int) -> str:
@@ -117,7 +118,7 @@ def how_it_was(kind: Kind, article_id: int) -> str:
     until = _until(kind).get(article_id)
     if until is None:
         return NO_STOCK
-    return UNTIL_SAID if until == FOR_GOOD else _local(until).strftime("%H:%M")
+    return UNTIL_SAID if until == FOR_GOOD else wall_time(until, g.restaurant.time_zone)
 
 
 def _dishes(here: House, dishes: Iterable[CatalogueDish]) -> list[Article]:
@@ -140,9 +141,9 @@ def _options(here: House, dishes: Iterable[CatalogueDish]) -> list[Article]:
         Article(
             kind=Kind.OPTION,
             id=option.id,
-            name=in_words(option.name),
+            name=first_words(option.kitchen_name, option.name),
             besides=in_words(group.name),
-            search=_search(option.name, group.name),
+            search=_search(option.name, option.kitchen_name, group.name),
             hits=here.hits_of_option(option.id),
             waits_for=_names(here, here.missing_in_option(option.id)),
         )
@@ -218,7 +219,7 @@ def _sentence(one: Article, until: datetime | None) -> object:
     local = _local(until)
     soon = local - _local(clock.now()) < timedelta(hours=20)
     shown = (
-        local.strftime("%H:%M")
+        wall_time(until, g.restaurant.time_zone)
         if soon
         else format_datetime(local, "EEE HH:mm", locale=get_locale())
     )

@@ -2,17 +2,27 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from kitchen_display import fallback, queries
-from kitchen_display.board import Board, Station, Ticket, key_of, patience_of, ticket_of
+from kitchen_display.board import (
+    Board,
+    Station,
+    Ticket,
+    joined_up,
+    key_of,
+    patience_of,
+    ticket_of,
+)
 from kitchen_display.combine import Row, rows_of
 from restaurant_order.core.journal import Told
 from restaurant_order.live import Audience, Item, Region, Scope
 from restaurant_order.live.draw import read_once
+from restaurant_order.live.orders import on_tickets_once, ticket_ids_once
+from restaurant_order.ordering.drawn import firing_of
 from restaurant_order.ordering.facts import OrderFact
 from restaurant_order.ordering.models import LineStatus
-from restaurant_order.ordering.queries import tickets_of
 from restaurant_order.ordering.views import LineView, OrderView
 
 Stations = Mapping[int | None, Station]
@@ -59,18 +69,14 @@ class Tickets(Region[BoardScope]):
 
     def versions(self, scope: BoardScope) -> Iterable[tuple[str, int]]:
         found = queries.open_versions(scope.restaurant_id, scope.station_id)
-        return [(key_of(order_id), version) for order_id, version in found] + [
-            (fallback.guest_key(missed.order_id, missed.station_id), version)
-            for missed in fallback.guests_at(scope.restaurant_id, scope.station_id)
-            for order_id, version in queries.open_versions(scope.restaurant_id, missed.station_id)
-            if order_id == missed.order_id and missed.station_id is not None
-        ]
+        own = [(key_of(order_id), version) for order_id, version in found]
+        return [*own, *_guest_versions(scope)]
 
     def touched(self, told: Sequence[Told]) -> Iterable[Touch]:
         facts = [one.fact for one in told if isinstance(one.fact, OrderFact)]
         for restaurant_id in {fact.restaurant_id for fact in facts}:
             mine = [fact for fact in facts if fact.restaurant_id == restaurant_id]
-            tickets = tickets_of(restaurant_id, {fact.order_id for fact in mine})
+            tickets = ticket_ids_once(restaurant_id, {fact.order_id for fact in mine})
             for board_id, key in fallback.touched(restaurant_id, mine, tickets):
                 yield BoardScope(restaurant_id, board_id), key
             keys = {key_of(ticket_id) for ticket_id in tickets.values()}
@@ -84,7 +90,7 @@ class Tickets(Region[BoardScope]):
             mine = [(scope, key) for scope, key in touches if scope.restaurant_id == restaurant_id]
             stations = _stations(restaurant_id)
             wanted = {_order_id(key) for _, key in mine}
-            orders = queries.ticket_orders(restaurant_id, wanted)
+            orders = joined_up(on_tickets_once(restaurant_id, wanted))
             by_key = {key_of(order.id): order for order in orders}
             for scope, key in mine:
                 order = by_key.get(key_of(_order_id(key)))
@@ -123,6 +129,21 @@ def _guests(scope: BoardScope, stations: Stations) -> Iterable[Item]:
     return [item for item in found.values() if item is not None]
 
 
+def _guest_versions(scope: BoardScope) -> Iterable[tuple[str, int]]:
+    """One reading of each home station's board, however many of its tickets hang here."""
+    guests: dict[int, list[int]] = {}
+    for missed in fallback.guests_at(scope.restaurant_id, scope.station_id):
+        if missed.station_id is not None:
+            guests.setdefault(missed.station_id, []).append(missed.order_id)
+    for home_id, order_ids in guests.items():
+        versions = dict(queries.open_versions(scope.restaurant_id, home_id))
+        yield from (
+            (fallback.guest_key(order_id, home_id), versions[order_id])
+            for order_id in order_ids
+            if order_id in versions
+        )
+
+
 def _order_id(key: str) -> int:
     return int(key.split("-")[1])
 
@@ -158,7 +179,7 @@ def _context(ticket: Ticket, board: Board, stations: Stations) -> dict[str, Any]
         "touches": TOUCHES,
         "warn_after": warn_after,
         "late_after": late_after,
-        "draws": ",".join(f"{order}:{station or 0}" for order, station in _drawn(ticket, board)),
+        "draws": ",".join(_drawn(ticket, board)),
     }
 
 
@@ -179,15 +200,17 @@ def _by_station(
     ]
 
 
-def _drawn(ticket: Ticket, board: Board) -> list[tuple[int, int | None]]:
-    """The orders and stations of which this board's ticket shows everything.
-
-    Not what is held: it has to be drawn when it is fired.
+def _drawn(ticket: Ticket, board: Board) -> list[str]:
+    """The orders and stations of which this board's ticket shows everything, each with its newest
+    firing. Not what is held: it has to be drawn when it is fired.
     """
-    found = (
-        (line.order_id, station)
-        for line in ticket.lines
-        if not line.is_held
-        for station in ((board.station_id,) if board.station else line.stations)
-    )
-    return list(dict.fromkeys(found))
+    newest: dict[tuple[int, int | None], datetime] = {}
+    for line in ticket.lines:
+        if line.fired_at is not None:
+            for station in (board.station_id,) if board.station else line.stations:
+                name = (line.order_id, station)
+                newest[name] = max(line.fired_at, newest.get(name, line.fired_at))
+    return [
+        f"{order_id}:{station_id or 0}:{firing_of(at)}"
+        for (order_id, station_id), at in newest.items()
+    ]

@@ -20,6 +20,7 @@ from kitchen_display.pages import name_of, panel
 from kitchen_display.pass_tickets import PASS_TICKETS
 from kitchen_display.screen import Screen, remember_screen, this_screen
 from kitchen_display.sold_out import articles_of, in_an_hour
+from kitchen_display.station_state import STATION_STATE
 from kitchen_display.tickets import TICKETS, BoardScope
 from kitchen_display.words import STEPS
 from restaurant_order import live
@@ -61,6 +62,7 @@ def board(slug: str) -> str:
         filters=filters_of(here),
         has_counter=has_counter(),
         out=live.show(SOLD_OUT, live.Scope(g.restaurant.id)),
+        state=_state(here),
         undo=undo_kept(),
         now=clock.now(),
         zone=g.restaurant.time_zone,
@@ -71,6 +73,13 @@ def _tickets(here: Board) -> live.Shown:
     if here.is_pass:
         return live.show(PASS_TICKETS, live.Scope(g.restaurant.id))
     return live.show(TICKETS, BoardScope(g.restaurant.id, here.station_id))
+
+
+def _state(here: Board) -> live.Shown | None:
+    """Whether the station is off; only a station can be."""
+    if here.station is None:
+        return None
+    return live.show(STATION_STATE, BoardScope(g.restaurant.id, here.station.id))
 
 
 @blueprint.get("/<slug>/recall")

@@ -1,12 +1,10 @@
 """What a cook reads, in the station's language."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
-from typing import Final
-from zoneinfo import ZoneInfo
+from typing import Any, Final
 
-from flask import Flask, g
+from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -29,7 +27,9 @@ GUEST_COLOURS: Final = 8
 
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
-        kitchen_name=kitchen_name, wall_time=wall_time, guest_colour=guest_colour
+        kitchen_name=kitchen_name,
+        kitchen_option=kitchen_option,
+        guest_colour=guest_colour,
     )
     app.jinja_env.globals.update(ticket_words=ticket_words, first_words=first_words)
 
@@ -124,15 +124,15 @@ def kitchen_name(line: LineView) -> str:
     return first_words(line.kitchen_name, line.name)
 
 
+def kitchen_option(option: dict[str, Any]) -> str:
+    """What the kitchen calls an option, as it was photographed."""
+    return first_words(option.get("kitchen_name", {}), option["name"])
+
+
 def first_words(short: Words, full: Words) -> str:
     """The short name in the reader's language, else the full one; else the same in any language."""
     language = current_language()
     return short.get(language) or full.get(language) or in_words(short) or in_words(full)
-
-
-def wall_time(moment: datetime) -> str:
-    """`19:45`, as on the restaurant's wall."""
-    return moment.astimezone(ZoneInfo(g.restaurant.time_zone)).strftime("%H:%M")
 
 
 def guest_colour(colour: int | None) -> int:

@@ -1,6 +1,8 @@
 /* Shows the tickets that were asked for, and counts what each question would show. Tickets that are left
    out are out of sight, so that no receipt goes to the server for them. */
 
+import { write } from "./write.js";
+
 const ALL = "all";
 const ASKS = {
   [ALL]: () => true,
@@ -11,8 +13,11 @@ const ASKS = {
 };
 
 class BoardFilter extends HTMLElement {
+  #known = new WeakMap(); // ticket -> what it was asked as, and which choices it fits
+
   connectedCallback() {
     this.choices = [...document.querySelectorAll(".filter")];
+    this.asks = new Map(this.choices.map((choice) => [choice, asking(choice)]));
     this.tool = document.querySelector("[data-filters]");
     this.rail = document.querySelector("ticket-rail");
     document.addEventListener("click", this);
@@ -20,7 +25,8 @@ class BoardFilter extends HTMLElement {
     customElements.whenDefined("ticket-rail").then(() => this.#show());
   }
 
-  handleEvent({ type, target }) {
+  handleEvent({ type, target, detail }) {
+    if (type === "board:tick" && !detail.older.length) return undefined;
     if (type !== "click") return this.#show();
     const wanted = target.closest(".filter, [data-shows-all]");
     if (!wanted) return undefined;
@@ -38,10 +44,14 @@ class BoardFilter extends HTMLElement {
   #show() {
     const { tickets } = this.rail;
     const wanted = this.wanted;
-    const isShown = asking(wanted);
-    for (const ticket of tickets) ticket.toggleAttribute("data-out", !isShown(ticket));
-    for (const choice of this.choices) this.#tell(choice, tickets, choice === wanted);
-    const shown = tickets.filter(isShown).length;
+    const counts = new Map(this.choices.map((choice) => [choice, 0]));
+    for (const ticket of tickets) {
+      const fitting = this.#fitting(ticket);
+      ticket.toggleAttribute("data-out", !fitting.includes(wanted));
+      for (const choice of fitting) counts.set(choice, counts.get(choice) + 1);
+    }
+    for (const [choice, count] of counts) this.#tell(choice, count, choice === wanted);
+    const shown = counts.get(wanted);
     const isAll = wanted.dataset.filter === ALL;
     this.tool.toggleAttribute("data-active", !isAll);
     write(this.tool.querySelector("[data-filter-name]"), isAll ? "" : wanted.querySelector(".filter__name").textContent);
@@ -49,23 +59,30 @@ class BoardFilter extends HTMLElement {
     this.rail.toggleAttribute("data-shows-none", !isAll && shown === 0 && tickets.length > 0);
   }
 
-  #tell(choice, tickets, isWanted) {
+  /* Asked once of hundreds of tickets, and again only of those that have changed or aged. */
+  #fitting(ticket) {
+    const { key, version, age } = ticket.dataset;
+    const known = this.#known.get(ticket);
+    const as = `${key}:${version}:${age}`;
+    if (known?.as === as) return known.fitting;
+    const fitting = this.choices.filter((choice) => this.asks.get(choice)(ticket));
+    this.#known.set(ticket, { as, fitting });
+    return fitting;
+  }
+
+  #tell(choice, count, isWanted) {
     if (choice.ariaPressed !== `${isWanted}`) choice.ariaPressed = `${isWanted}`;
-    write(choice.querySelector("[data-count]"), `${tickets.filter(asking(choice)).length}`);
+    write(choice.querySelector("[data-count]"), count);
   }
 }
 
-/* What a choice asks of a ticket; made once, asked of hundreds. */
+/* What a choice asks of a ticket. */
 function asking({ dataset: { filter, dishes } }) {
   const course = filter.match(/^course-(\d)$/)?.[1];
   if (course) return ({ dataset }) => (dataset.courses ?? "").split(" ").includes(course);
   if (!dishes) return ({ dataset }) => (ASKS[filter] ?? ASKS[ALL])(dataset);
   const wanted = new Set(dishes.split(" "));
   return ({ dataset }) => dataset.dishes.split(" ").some((dish) => wanted.has(dish));
-}
-
-function write(place, text) {
-  if (place.textContent !== text) place.textContent = text;
 }
 
 customElements.define("board-filter", BoardFilter);

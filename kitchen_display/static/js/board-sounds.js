@@ -25,7 +25,7 @@ class BoardSounds extends HTMLElement {
     this.context.addEventListener("statechange", () => this.#offer());
     for (const ticket of document.querySelectorAll(".ticket")) this.#known.set(ticket.dataset.key, dishes(ticket));
     ["region:changed", "ticket:aged", "board:listen"].forEach((type) => document.addEventListener(type, this));
-    ["pointerdown", "keydown"].forEach((type) => document.addEventListener(type, this, true));
+    ["pointerdown", "keydown", "click"].forEach((type) => document.addEventListener(type, this, true));
     setInterval(() => this.#again(), AGAIN_MS);
     this.#offer();
   }
@@ -39,25 +39,26 @@ class BoardSounds extends HTMLElement {
     return Number(this.dataset.volume) / 100;
   }
 
-  handleEvent({ type, detail }) {
-    if (type === "region:changed") this.#changed(detail);
+  handleEvent({ type, target, detail }) {
+    if (type === "region:changed") this.#changed(target, detail);
     else if (type === "ticket:aged") detail.age === "late" && this.#ring("late");
     else if (type === "board:listen") this.#play(detail, 1);
-    else this.#touched();
+    else this.#touched(type);
   }
 
-  #touched() {
+  // The prompt goes when the finger is up again, or what it covered would be pressed.
+  #touched(type) {
     this.#touchedAt = performance.now();
     this.#unseen.clear();
-    if (this.context.state !== "running") this.context.resume();
+    if (type !== "pointerdown" && this.context.state !== "running") this.context.resume();
   }
 
-  #changed({ region, key, kinds, isNew, isGone }) {
+  #changed(ticket, { region, key, kinds, isNew, isGone }) {
     if (!region.matches(".tickets")) return;
     const before = this.#known.get(key);
     this.#known.delete(key);
     if (isGone) return;
-    const now = dishes(region.items.find((item) => item.dataset.key === key));
+    const now = dishes(ticket);
     this.#known.set(key, now);
     const isBack = kinds.some((kind) => BACK.includes(kind));
     const isOwn = isBack && performance.now() - this.#touchedAt < OWN_TOUCH_MS;

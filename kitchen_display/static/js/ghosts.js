@@ -2,6 +2,7 @@
    close together, once nobody is tapping. */
 
 import { isFar } from "./near.js";
+import { hide } from "./write.js";
 
 export const KEPT_MS = 5000; // as long as it can be undone
 const IDLE_MS = 1500; // since the last touch
@@ -21,20 +22,22 @@ export class Ghosts {
 
   /* Show or hide the way back in the place of each ticket. */
   offerUndo() {
-    for (const ghost of this.#left.keys()) ghost.querySelector("[data-undo]").hidden = !undoOf(ghost);
+    for (const ghost of this.#left.keys()) hide(ghost.querySelector("[data-undo]"), !undoOf(ghost));
   }
 
   #see(records) {
     const isTicket = (node) => node.classList?.contains("ticket");
     const gone = records.flatMap((record) => [...record.removedNodes]).filter((node) => isTicket(node) && !node.isConnected);
-    for (const ghost of this.#left.keys()) if (!ghost.isConnected || this.#isBack(ghost)) this.#drop(ghost);
-    if (gone.length < AT_ONCE) gone.forEach((ticket) => this.#keep(ticket));
+    if (!gone.length && !this.#left.size) return;
+    const here = new Set(Array.from(this.region.children, (item) => item.dataset.key));
+    for (const ghost of this.#left.keys()) if (!ghost.isConnected || here.has(ghost.dataset.of)) this.#drop(ghost);
+    if (gone.length < AT_ONCE) gone.filter((ticket) => !here.has(ticket.dataset.key)).forEach((ticket) => this.#keep(ticket));
     this.offerUndo();
   }
 
   #keep(ticket) {
     const height = this.guard.spot(ticket)?.height;
-    if (!height || isFar(ticket) || this.#shows(ticket.dataset.key)) return;
+    if (!height || isFar(ticket)) return;
     const ghost = this.template.content.firstElementChild.cloneNode(true);
     ghost.dataset.of = ticket.dataset.key;
     ghost.dataset.rank = ticket.dataset.rank;
@@ -52,18 +55,11 @@ export class Ghosts {
     this.closed(() => old.forEach(([ghost]) => this.#drop(ghost)));
   }
 
-  #isBack(ghost) {
-    return this.#shows(ghost.dataset.of);
-  }
-
-  #shows(key) {
-    return [...this.region.children].some((item) => item.dataset.key === key);
-  }
-
   #drop(ghost) {
     this.#left.delete(ghost);
     ghost.remove();
   }
 }
 
-export const undoOf = (ghost) => document.querySelector(`.undo[data-ticket="${ghost.dataset.of}"]`);
+// The tickets are not looked through: they are many more.
+export const undoOf = (ghost) => document.getElementById("undos").querySelector(`.undo[data-ticket="${ghost.dataset.of}"]`);

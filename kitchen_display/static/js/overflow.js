@@ -1,6 +1,8 @@
 /* What does not fit is counted in the open: how many tickets are beyond the edge, and how old. */
 
+import { minutesOf } from "./ages.js";
 import { isFar } from "./near.js";
+import { hide, write } from "./write.js";
 
 const SLACK_PX = 8;
 
@@ -24,18 +26,14 @@ export function countHidden(region, tickets) {
 }
 
 export function announce(button, tickets) {
-  button.hidden = tickets.length === 0;
+  hide(button, tickets.length === 0);
   if (button.hidden) return;
   write(button.querySelector("[data-count]"), tickets.length);
   const ages = tickets.map((ticket) => ticket.dataset.age);
-  button.dataset.age = ["late", "warn"].find((age) => ages.includes(age)) ?? "fresh";
+  const worst = ["late", "warn"].find((age) => ages.includes(age)) ?? "fresh";
+  if (button.dataset.age !== worst) button.dataset.age = worst;
   const oldest = button.querySelector("[data-oldest]");
-  if (oldest) write(oldest, Math.max(...tickets.map((ticket) => Number(ticket.querySelector("[data-minutes]").textContent))));
-}
-
-// What says the same already is not drawn again.
-export function write(place, text) {
-  if (place.textContent !== `${text}`) place.textContent = text;
+  if (oldest) write(oldest, Math.max(...tickets.map(minutesOf)));
 }
 
 /* A ticket longer than the screen goes on in the next column: its first dish there says whose it is. */

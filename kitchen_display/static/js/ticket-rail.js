@@ -2,7 +2,7 @@
 
 import { Ghosts } from "./ghosts.js";
 import { Guard } from "./guard.js";
-import { keepNear } from "./near.js";
+import { isFar, keepNear } from "./near.js";
 import { announce, countHidden, markContinued } from "./overflow.js";
 import { Taps } from "./taps.js";
 
@@ -46,9 +46,10 @@ class TicketRail extends HTMLElement {
 
   #listen() {
     this.region.addEventListener("scroll", () => this.#scrolled(), { passive: true });
-    document.addEventListener("board:tick", () => this.#tick());
+    this.region.addEventListener("toggle", () => this.#soon(), true); // equal dishes, shown one by one
+    document.addEventListener("board:tick", ({ detail }) => this.#tick(detail.older));
     document.addEventListener("undo:changed", () => this.ghosts.offerUndo());
-    for (const type of ["region:changed", "filter:changed"]) document.addEventListener(type, () => this.#soon());
+    for (const type of ["region:changed", "filter:changed", "ticket:aged"]) document.addEventListener(type, () => this.#soon());
     new ResizeObserver(() => this.#soon()).observe(this.region);
     this.more.after.addEventListener("click", () => this.turn(1));
     this.more.before.addEventListener("click", () => this.turn(-1));
@@ -71,29 +72,37 @@ class TicketRail extends HTMLElement {
     this.#soon();
   }
 
-  #tick() {
+  /* Only tickets that are laid out can have grown with their age. */
+  #tick(older) {
     const isAway = Math.abs(this.region.scrollLeft) > 1;
     if (isAway && performance.now() - this.taps.at > BACK_MS) this.turn(-1);
-    this.#count();
+    if (older.some((ticket) => !isFar(ticket))) this.#count();
+    else if (older.length) this.#announce();
   }
 
   #count() {
-    const { before, after } = countHidden(this.region, this.tickets.filter(isWanted));
-    announce(this.more.before, before);
-    announce(this.more.after, after);
-    this.toggleAttribute("data-hides-before", before.length > 0);
-    this.toggleAttribute("data-hides-after", after.length > 0);
+    this.beyond = countHidden(this.region, this.tickets.filter(isWanted));
+    this.#announce();
   }
 
-  // Everything moves at once and visibly, and answers only when it stands.
+  #announce() {
+    for (const [where, tickets] of Object.entries(this.beyond)) {
+      announce(this.more[where], tickets);
+      this.toggleAttribute(`data-hides-${where}`, tickets.length > 0);
+    }
+  }
+
+  // Everything moves at once and visibly, and answers only when it stands. What nobody sees need not glide.
   #closeUp(close) {
     const before = new Map(this.near.map((item) => [item, item.getBoundingClientRect()]));
     close();
     this.#settle();
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-    for (const item of this.near) {
-      const [was, is] = [before.get(item), item.getBoundingClientRect()];
-      if (!was || (was.left === is.left && was.top === is.top)) continue;
+    const edge = this.region.getBoundingClientRect();
+    const isSeen = ({ left, right }) => right > edge.left && left < edge.right;
+    const moves = this.near.map((item) => [item, before.get(item), item.getBoundingClientRect()]);
+    for (const [item, was, is] of moves) {
+      if (!was || (was.left === is.left && was.top === is.top) || !(isSeen(was) || isSeen(is))) continue;
       const from = `translate(${was.left - is.left}px, ${was.top - is.top}px)`;
       item.animate([{ transform: from }, { transform: "none" }], { duration: MOVE_MS, easing: "ease-out" });
     }

@@ -18,7 +18,8 @@ class FloorBell extends HTMLElement {
     this.querySelectorAll("[data-key]").forEach((item) => (item.rung = item.dataset.kind));
     this.context.addEventListener("statechange", () => this.#draw());
     ["region:changed", "floor:alarm"].forEach((type) => document.addEventListener(type, this));
-    ["pointerdown", "keydown"].forEach((type) => document.addEventListener(type, () => this.#wake(), true));
+    // Not while a finger is down: the prompt would go, and what it presses would slide away beneath it.
+    ["click", "keydown"].forEach((type) => document.addEventListener(type, () => this.#wake(), true));
     ["pointerenter", "pointerdown", "focusin"].forEach((type) => this.addEventListener(type, () => this.#look()));
     this.mutes.addEventListener("click", () => this.#mute());
     this.#draw();

@@ -1,7 +1,9 @@
 /* Short messages: those the page came with, and those that arrive as the event "toast"
-   ({message, tone}), which a server sends as the header HX-Trigger. */
+   ({message, tone}), which a server sends as the header HX-Trigger, or in the page's answer. One
+   with [data-undo] holds a form that takes back what it says. */
 
 const SHOWN_MS = 6000;
+const UNDO_MS = 5000;
 
 class ToastRegion extends HTMLElement {
   connectedCallback() {
@@ -9,7 +11,9 @@ class ToastRegion extends HTMLElement {
     document.addEventListener("toast", this);
     document.addEventListener("htmx:sendError", this);
     document.addEventListener("htmx:timeout", this);
+    this.addEventListener("htmx:afterRequest", this);
     this.querySelectorAll(":scope > .toast").forEach((toast) => this.#letGo(toast));
+    new MutationObserver((records) => this.#see(records)).observe(this, { childList: true });
   }
 
   disconnectedCallback() {
@@ -20,6 +24,7 @@ class ToastRegion extends HTMLElement {
 
   handleEvent(event) {
     if (event.type === "toast") this.#show(event.detail);
+    else if (event.type === "htmx:afterRequest") event.target.closest(".toast")?.remove();
     else if (event.type.startsWith("htmx:")) this.#warn(this.dataset.unreachable);
     else if (event.target.closest("[data-closes]")) event.target.closest(".toast").remove();
   }
@@ -29,7 +34,11 @@ class ToastRegion extends HTMLElement {
     toast.dataset.tone = tone;
     toast.querySelector("[data-message]").textContent = message;
     this.append(toast);
-    this.#letGo(toast);
+  }
+
+  #see(records) {
+    const added = records.flatMap((record) => [...record.addedNodes]);
+    added.filter((node) => node.matches?.(".toast")).forEach((toast) => this.#letGo(toast));
   }
 
   #warn(message) {
@@ -37,13 +46,18 @@ class ToastRegion extends HTMLElement {
     if (!said) this.#show({ message, tone: "late" });
   }
 
-  // A warning stays until it is dismissed, and nothing leaves while it is being read.
+  // A warning stays until it is dismissed. Nothing leaves under a mouse that moves, nor while a key has
+  // its focus there; but a mouse left lying, and a finger long gone, hold nothing.
   #letGo(toast) {
     if (toast.dataset.tone === "late") return;
-    setTimeout(() => {
-      if (toast.matches(":hover, :focus-within")) this.#letGo(toast);
-      else toast.remove();
-    }, SHOWN_MS);
+    const lasts = "undo" in toast.dataset ? UNDO_MS : SHOWN_MS;
+    const leave = () => (toast.querySelector(":focus-visible") ? stay() : toast.remove());
+    let timer = setTimeout(leave, lasts);
+    const stay = () => {
+      clearTimeout(timer);
+      timer = setTimeout(leave, lasts);
+    };
+    toast.addEventListener("pointermove", stay);
   }
 }
 

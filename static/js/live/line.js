@@ -4,9 +4,12 @@ import { Socket } from "./socket.js";
 
 const POLL_MS = 10000 + 5000 * Math.random(); // between two fetches while no proof comes
 const WAKE_MS = 7000; // a screen that slept this long fetches at once
+const RETURN_MS = 1000; // until a screen that was turned away knocks again; doubled each time,
+const DOUBLINGS = 4; // so often
 
 export const regions = new Set();
 let socket;
+let turnedAway = 0;
 
 export const isConnected = () => !!socket?.connected;
 
@@ -29,8 +32,8 @@ function open(namespace) {
   socket = new Socket(namespace);
   const pass = (event) =>
     socket.on(event, (said) => regions.forEach((region) => region.dataset.room === said.room && region[event](said)));
-  ["patch", "proof"].forEach(pass);
-  socket.on("connect", watch);
+  ["patches", "proof"].forEach(pass);
+  socket.on("connect", whenWelcome);
   ["disconnect", "connect_error"].forEach((event) => socket.on(event, whenRefused));
   ["visibilitychange", "pageshow", "resume", "online"].forEach((event) => addEventListener(event, wake));
   addEventListener("htmx:afterRequest", ({ detail }) => {
@@ -45,9 +48,20 @@ function repair(patience = -1) {
   return silent.length;
 }
 
-/* The server does not want us: the pages it gives us now say why. */
+function whenWelcome() {
+  turnedAway = 0;
+  watch();
+}
+
+/* The server does not want us: the pages it gives us now say why. If they are still these, we come back. */
 function whenRefused() {
-  if (!socket.active) repair();
+  if (socket.active) return;
+  repair();
+  setTimeout(comeBack, RETURN_MS * 2 ** Math.min(turnedAway++, DOUBLINGS));
+}
+
+function comeBack() {
+  if (![...regions].some((region) => region.isLeaving)) socket.connect();
 }
 
 function wake() {

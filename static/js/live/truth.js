@@ -52,6 +52,7 @@ export class Truth {
   /* What is as old as the truth needs no remembering: a screen is left open for weeks. */
   #forget(head) {
     for (const [key, of] of this.#heads) if (of <= head) this.#heads.delete(key);
+    this.#patches = this.#patches.filter((patch) => patch.head > head);
   }
 
   /* Remember what is shown after every change. */
