@@ -9,6 +9,7 @@ import json
 import secrets
 import sys
 import tempfile
+import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,6 +35,8 @@ PASSING: Final = (500, 5000)
 """Tickets that have passed over the board when its memory is looked at."""
 AT_ONCE: Final = 20
 MOVES: Final = 50
+REST: Final = 10
+"""Seconds in which nothing happens, so that it is known what a board costs by itself."""
 
 _NOTE_DRAWING: Final = """() => {
   const Native = window.WebSocket;
@@ -53,13 +56,16 @@ _NOTE_DRAWING: Final = """() => {
   });
 }"""
 
+_COUNT: Final = "count => document.querySelectorAll('.ticket').length === count"
+
 
 @dataclass(frozen=True)
 class Cost:
     """Of one push to a board with so many `open` tickets.
 
     Milliseconds: the server's processor for a line's move, from request to pushes; from the
-    socket's message to the painted ticket; and the screen's processor for it.
+    socket's message to the painted ticket; the screen's processor for everything it does until
+    then; how much of that it would have done anyway; and what it does in a second of rest.
     """
 
     open: int
@@ -67,6 +73,8 @@ class Cost:
     drawn_p50: float
     drawn_worst: float
     screen: float
+    anyway: float
+    rest: float
 
 
 @dataclass(frozen=True)
@@ -143,14 +151,17 @@ def _cost(board: Page, server: Served, amount: int) -> Cost:
     devtools = board.context.new_cdp_session(board)
     devtools.send("Performance.enable")
     devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    rest = _at_rest(board, devtools)
     board.evaluate("window.drawn = []")
-    spent = 0.0
+    spent = waited = 0.0
     for number in range(1, PUSHES + 1):
-        before = _metrics(devtools)["TaskDuration"]
+        before, began = _metrics(devtools)["TaskDuration"], time.monotonic()
         deed(server, "place/1")
         board.wait_for_function("count => window.drawn.length >= count", arg=number, polling=20)
         spent += _metrics(devtools)["TaskDuration"] - before
+        waited += time.monotonic() - began
         deed(server, "bump/1")
+        board.wait_for_function(_COUNT, arg=amount)
         board.wait_for_timeout(100)
     devtools.send("Emulation.setCPUThrottlingRate", {"rate": 1})
     drawn = board.evaluate("window.drawn")
@@ -161,7 +172,17 @@ def _cost(board: Page, server: Served, amount: int) -> Cost:
         drawn_p50=round(median(drawn), 1),
         drawn_worst=round(max(drawn), 1),
         screen=round(1000 * spent / PUSHES, 1),
+        anyway=round(rest * waited / PUSHES, 1),
+        rest=round(rest, 1),
     )
+
+
+def _at_rest(board: Page, devtools: CDPSession) -> float:
+    """Processor ms of the screen in a second in which nothing happens."""
+    before, began = _metrics(devtools)["TaskDuration"], time.monotonic()
+    board.wait_for_timeout(1000 * REST)
+    spent = _metrics(devtools)["TaskDuration"] - before
+    return 1000 * spent / (time.monotonic() - began)
 
 
 def _moved(board: Page, server: Served) -> float:
@@ -174,9 +195,7 @@ def _moved(board: Page, server: Served) -> float:
 
 
 def _wait_for(board: Page, amount: int) -> None:
-    board.wait_for_function(
-        "count => document.querySelectorAll('.ticket').length === count", arg=amount
-    )
+    board.wait_for_function(_COUNT, arg=amount)
     board.wait_for_timeout(1000)
 
 

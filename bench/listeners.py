@@ -38,6 +38,8 @@ def watching(base: str, screens: list[Screen]) -> Iterator[None]:
         if process.stdout.readline() != "ready\n":
             raise RuntimeError("the screens did not connect")
         yield
+        if process.poll() is not None:
+            raise RuntimeError("the server hung up on a screen")
     finally:
         process.kill()
         process.wait()

@@ -6,6 +6,7 @@ Run as a process of its own, so that listening costs the measuring process nothi
 
 import html
 import json
+import os
 import re
 import sys
 import threading
@@ -17,10 +18,17 @@ from typing import Any, Final
 import websocket
 
 COLLECT: Final = 0.1
-"""Seconds a board gathers tickets before it acknowledges them, as the real one does."""
+REST: Final = 0.5
+"""Seconds a board gathers tickets before it acknowledges them, and from one time to the next, as
+the real one does.
+"""
 
-_WATCH: Final = re.compile(r'data-namespace="([^"]*)" data-room="([^"]*)"\s+data-watch="([^"]*)"')
+TURNED_AWAY: Final = 3
+"""The process's exit code when the server hangs up on a screen: what follows measures nothing."""
+
+_WATCH: Final = re.compile(r'data-namespace="([^"]*)" data-room="[^"]*"\s+data-watch="([^"]*)"')
 _DRAWS: Final = re.compile(r'data-draws=\\"([^"\\]*)\\"')
+_ROOM: Final = re.compile(r'"room":"([^"]*)"')
 
 
 @dataclass(frozen=True)
@@ -45,7 +53,7 @@ def connect_all(base: str, screens: list[Screen]) -> list[threading.Thread]:
 
 
 def _live(base: str, screen: Screen, ready: threading.Barrier) -> None:
-    namespace, room, tokens = _regions(base, screen)
+    namespace, tokens = _regions(base, screen)
     socket = websocket.create_connection(
         base.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket",
         cookie=screen.cookie,
@@ -56,29 +64,35 @@ def _live(base: str, screen: Screen, ready: threading.Barrier) -> None:
     socket.recv()
     socket.send(f"42{namespace},{json.dumps(['watch', tokens])}")
     ready.wait(timeout=120)
-    _listen(socket, namespace, room)
+    _listen(socket, namespace)
 
 
-def _regions(base: str, screen: Screen) -> tuple[str, str, list[str]]:
+def _regions(base: str, screen: Screen) -> tuple[str, list[str]]:
     asked = urllib.request.Request(base + screen.page, headers={"Cookie": screen.cookie})
     with urllib.request.urlopen(asked) as answer:
         found = _WATCH.findall(answer.read().decode())
-    namespace, room, _ = found[0]
-    return namespace, html.unescape(room), [html.unescape(token) for _, _, token in found]
+    return found[0][0], [html.unescape(token) for _, token in found]
 
 
-def _listen(socket: Any, namespace: str, room: str) -> None:
+def _listen(socket: Any, namespace: str) -> None:
+    """What is drawn is acknowledged in the room it was heard in."""
+    room = ""
     gathered: list[str] = []
-    since = 0.0
+    since = told = 0.0
     while True:
         said = socket.recv()
         if said == "2":
             socket.send("3")
-        gathered += [one for draws in _DRAWS.findall(said) for one in draws.split(",")]
-        since = since or (time.monotonic() if gathered else 0.0)
-        if gathered and time.monotonic() - since > COLLECT:
+        if said.startswith(f"41{namespace}"):
+            os._exit(TURNED_AWAY)
+        if draws := _DRAWS.findall(said):
+            room = _ROOM.findall(said)[0]
+            gathered += [one for each in draws for one in each.split(",")]
+        now = time.monotonic()
+        since = since or (now if gathered else 0.0)
+        if gathered and now > max(since + COLLECT, told + REST):
             socket.send(f"42{namespace},{json.dumps(['drawn', room, gathered[:100]])}")
-            gathered, since = [], 0.0
+            gathered, since, told = gathered[100:], 0.0, now
 
 
 def as_json(base: str, screens: list[Screen]) -> str:

@@ -9,6 +9,7 @@ all share one; a test that calls services opens one, or asks for `app_context`.
 What this machine lacks is named and its tests are skipped; under CI they fail.
 """
 
+import gc
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Final
 
 import pytest
 from flask import Flask
+from hypothesis import settings
 from playwright.sync_api import Browser
 
 from config import AsyncMode
@@ -29,15 +31,60 @@ from tests.servers.databases import (
 )
 from tests.servers.gunicorn import Served, served
 from tests.servers.postgres import Postgres, postgres_server
-from tests.servers.quick_opening import keep_compiled_rules
+from tests.servers.quick_opening import open_quickly
 from tests.servers.redis import redis_server
 
-keep_compiled_rules()
+open_quickly()
+
+settings.load_profile("ci")  # the same examples everywhere, however busy the machine
+
+TESTS: Final = Path(__file__).parent
 
 ON_BOTH_DATABASES: Final = {
     "core", "people", "venue", "menu", "visits", "ordering", "billing", "demo",
 }  # fmt: skip
 """Folders of tests that run on SQLite and on PostgreSQL; the others take SQLite alone."""
+
+
+GARBAGE: Final = 10_000
+"""Objects made, less those given back, before the collector looks at the youngest."""
+
+
+def pytest_collection_finish() -> None:
+    """All tests are loaded and stay: the collector need not look at them again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GARBAGE, 10, 10)
+
+
+LONGEST: Final = (
+    "kitchen/test_faults.py",
+    "qr/test_studio_in_browser.py",
+    "kitchen/test_board_in_browser.py",
+    "cashier/test_screen.py",
+    "live/test_in_a_browser.py",
+    "kitchen/test_reading_in_browser.py",
+    "manager/test_in_browser.py",
+    "stories/test_main_job.py",
+    "manager/menu_pages/test_in_browser.py",
+    "diner/test_every_page.py",
+    "live/test_on_a_server.py",
+    "serving/test_makefile.py",
+    "demo/test_rush_on_a_running_restaurant.py",
+    "ordering/test_killed_in_a_rush.py",
+    "manager/test_who.py",
+    "qr/test_every_format.py",
+    "ordering/test_placing.py",
+    "serving/test_workers.py",
+    "serving/test_green_worker.py",
+)
+"""Files are given out whole; these take longest, and in the end no core must wait for one."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {TESTS / name: place for place, name in enumerate(LONGEST)}
+    assert all(path.is_file() for path in places)
+    items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -5,6 +5,9 @@ from flask import Flask
 
 from restaurant_order.venue.models import Acceptance
 from tests.cashier.screens import House
+from tests.servers.shared import shared_app, shared_server
+
+__all__ = ["shared_app", "shared_server"]
 
 
 @pytest.fixture

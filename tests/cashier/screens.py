@@ -10,17 +10,14 @@ from werkzeug.test import TestResponse
 from restaurant_order.billing.models import Bill, Payment, Refund
 from restaurant_order.billing.queries import bill_of
 from restaurant_order.billing.rules import BillView
-from restaurant_order.core import clock
 from restaurant_order.core.database import db
 from restaurant_order.core.journal import JournalEntry
-from restaurant_order.core.tokens import new_token, token_hash
-from restaurant_order.core.transaction import transaction
 from restaurant_order.ordering.models import CartLine, LineStatus, Order, OrderLine
 from restaurant_order.ordering.service import finish_ticket
-from restaurant_order.people.models import StaffSession
 from restaurant_order.visits.models import Request, Visit
 from tests.cast import Place
 from tests.diner.phones import Lupo, hidden, new_key, text_of
+from tests.people.sessions import signed_in
 
 NOUNS = (Visit, CartLine, Order, OrderLine, Request, Bill, Payment, Refund, JournalEntry)
 
@@ -29,18 +26,8 @@ class House(Lupo):
     """Casa Lupo with people at its screens."""
 
     def screen(self, name: str = "Carla", *, place: Place | None = None) -> "Screen":
-        token = new_token()
         with self.app.app_context():
-            person = (place or self.place).person(name)
-            with transaction():
-                session = StaffSession(
-                    restaurant_id=person.restaurant_id,
-                    staff_id=person.id,
-                    token_hash=token_hash(token),
-                    started_at=clock.now(),
-                    last_seen_at=clock.now(),
-                )
-                db.session.add(session)
+            _session, token = signed_in((place or self.place).person(name))
         return Screen(self, token)
 
     def party(self, table: str = "7", dish: str = "lemonade") -> int:

@@ -1,5 +1,6 @@
 """Tables at a glance, and what comes in."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,9 @@ from restaurant_order.core import clock
 from restaurant_order.core.database import db
 from restaurant_order.ordering.models import LineStatus
 from restaurant_order.ordering.service import note_drawn, start_line
-from restaurant_order.venue.models import Table
+from restaurant_order.venue.models import Table, TableKind
+from restaurant_order.venue.tables import change_table
+from restaurant_order.web.cashier.tiles import tile_versions
 from tests.cashier.screens import House, new_key
 
 
@@ -71,7 +74,7 @@ def test_an_offered_reason_is_read_in_the_guests_own_language(careful: House) ->
     phone.orders()
     order = careful.orders("7")[0].id
     careful.screen().post(f"/floor/orders/{order}/rejection", {"reason": "rejected:closing"})
-    assert "抱歉，厨房即将打烊" in phone.reads("/orders")
+    assert "抱歉，后厨即将打烊" in phone.reads("/orders")
 
 
 @pytest.mark.parametrize(
@@ -138,6 +141,25 @@ def test_once_cooking_has_begun_the_page_asks_where_the_food_goes(house: House) 
     )
     assert house.status(line) is LineStatus.COOKING
     waiter.post(path, {"reason": "cancelled:mistake", "disposition": "waste"})
+    assert house.status(line) is LineStatus.CANCELLED
+
+
+def test_a_ready_dish_is_cancelled_until_it_is_served(house: House) -> None:
+    visit_id, waiter = house.party(), house.screen("Wei")
+    panel, line = f"/floor/visits/{visit_id}", house.line(visit_id)
+    path = f"/floor/lines/{line}/cancellation"
+    house.cooks(visit_id)
+    assert path in waiter.get(panel).text
+    assert "Back to stock" in waiter.reads(path)
+    assert waiter.post(path, {"reason": "cancelled:changed"}).status_code == 422
+    assert house.bill(visit_id).due == 380
+    waiter.post(f"/floor/lines/{line}/service")
+    assert path not in waiter.get(panel).text
+    wish = {"reason": "cancelled:changed", "disposition": "waste"}
+    assert waiter.post(path, wish).status_code == 409
+    waiter.post(f"/floor/lines/{line}/return")
+    assert waiter.post(path, wish).status_code == 303
+    assert house.bill(visit_id).due == 0
     assert house.status(line) is LineStatus.CANCELLED
 
 
@@ -222,3 +244,54 @@ def test_settling_by_script_answers_with_the_empty_panel_and_a_word(house: House
     assert 'id="panel"' in shown
     assert 'hx-swap-oob="beforeend:.toasts"' in shown
     assert "Table 7 is settled" in shown
+
+
+def test_a_counter_is_called_by_its_name_and_counts_its_bills(house: House) -> None:
+    till = house.screen()
+    with house.app.app_context():
+        table = db.session.get_one(Table, house.place.tables["8"])
+        change_table(
+            table, name="Takeout", kind=TableKind.COUNTER, by=house.place.person("Olga").actor
+        )
+    assert till.tile("8").startswith("Takeout No open bills Takeaway")
+    phone = house.phone("8")
+    assert till.tile("8").startswith("Takeout 1 open bill Takeaway")
+    assert "Table" not in phone.reads("/orders").split("Takeout")[0]
+    visit = f"/floor/visits/{int(phone.guest.visit_id)}"
+    till.post(f"{visit}/settlement")
+    shown = till.reads("/floor/")
+    assert "Takeout is settled" in shown
+    assert "Table Takeout" not in shown
+    assert till.tile("8").startswith("Takeout No open bills")
+
+
+def test_at_a_counter_a_bill_is_settled_and_no_table_freed(house: House) -> None:
+    house.changes(Table, house.place.tables["8"], kind=TableKind.COUNTER)
+    till, phone = house.screen(), house.phone("8")
+    visit = f"/floor/visits/{int(phone.guest.visit_id)}"
+    assert "Close the bill" in till.reads(visit)
+    assert "Close this bill?" in till.get(visit).text
+    phone.orders("lemonade")
+    answer = till.pays(int(phone.guest.visit_id), "3.80")
+    for page in (till.reads(answer.location), till.reads(visit)):
+        assert "Settle the bill" in page
+    for path in (answer.location, visit, f"{visit}/allergies"):
+        assert not re.search(r"\b(this|the) table\b", till.reads(path)), path
+    assert "Settle and free the table" in till.reads(till.pays(house.party("7"), "3.80").location)
+
+
+def test_every_change_of_a_counters_bills_reaches_its_tile(house: House) -> None:
+    with house.app.app_context():
+        table = db.session.get_one(Table, house.place.tables["8"])
+        change_table(table, kind=TableKind.COUNTER, by=house.place.person("Olga").actor)
+    versions = [version_of_tile(house, "8")]
+    visit_id = int(house.phone("8").guest.visit_id)
+    versions.append(version_of_tile(house, "8"))
+    house.screen().post(f"/floor/visits/{visit_id}/settlement")
+    versions.append(version_of_tile(house, "8"))
+    assert versions == sorted(set(versions))
+
+
+def version_of_tile(house: House, table: str) -> int:
+    with house.inside():
+        return dict(tile_versions(house.place.id))[house.place.tables[table]]

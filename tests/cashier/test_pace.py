@@ -1,5 +1,7 @@
 """Courses fired from the floor; food taken by a runner."""
 
+import re
+
 import pytest
 
 from restaurant_order.core.database import db
@@ -7,6 +9,7 @@ from restaurant_order.core.transaction import transaction
 from restaurant_order.ordering.models import LineStatus, OrderLine
 from restaurant_order.ordering.service import finish_ticket
 from tests.cashier.screens import House
+from tests.cast import casa_lupo
 
 
 def held(house: House, visit_id: int) -> bool:
@@ -29,6 +32,32 @@ def test_a_held_course_is_fired_from_the_table_and_held_again(house: House) -> N
     assert held(house, visit_id)
     again = wei.post(f"{panel}/courses/3/fire")
     assert again.status_code == 409
+
+
+@pytest.mark.parametrize("slip", ["fire", "hold"])
+def test_firing_and_holding_from_the_floor_can_be_undone(house: House, slip: str) -> None:
+    visit_id, wei = house.party(), house.screen("Wei")
+    with house.app.app_context(), transaction():
+        line = db.session.get_one(OrderLine, house.line(visit_id))
+        line.course, line.fired_at = 2, None if slip == "fire" else line.accepted_at
+    before = held(house, visit_id)
+    script = {"HX-Request": "true"}
+    answer = wei.post(f"/floor/visits/{visit_id}/courses/2/{slip}", **script)
+    assert answer.status_code == 200
+    assert answer.headers["HX-Reswap"] == "none"
+    assert ("course 2 fired" if slip == "fire" else "course 2 held") in answer.text
+    assert held(house, visit_id) is not before
+    undo = re.search(r'action="(/floor/lines/\w+)".*?name="lines" value="(\d+)"', answer.text, re.S)
+    assert undo
+    with house.inside():
+        other = casa_lupo(name="Casa Orso")
+    stranger = house.screen("Wei", place=other)
+    assert stranger.post(undo[1], {"lines": undo[2]}, **script).status_code == 409
+    assert held(house, visit_id) is not before
+    assert wei.post(undo[1], {"lines": undo[2]}, **script).status_code == 204
+    assert held(house, visit_id) is before
+    assert wei.post(undo[1], {"lines": undo[2]}, **script).status_code == 409
+    assert wei.post(undo[1], {"lines": "all"}, **script).status_code == 422
 
 
 def test_a_runner_takes_an_order_and_everybody_sees_who(house: House) -> None:

@@ -16,6 +16,12 @@ def test_the_change_stands_large_on_the_next_page(house: House) -> None:
     assert "Settle and free the table" in page
 
 
+def test_who_pays_before_the_food_is_there_is_kept_at_the_table(house: House) -> None:
+    visit_id, till = house.party(), house.screen()
+    paid = till.pays(visit_id, "3.80").location
+    assert "Not everything is served yet." in till.get(paid).text
+
+
 def test_likely_amounts_are_offered_and_work_without_script(house: House) -> None:
     visit_id, till = house.party(), house.screen()
     page = till.get(f"/floor/visits/{visit_id}/payment").text
@@ -120,7 +126,11 @@ def test_a_cashier_gives_back_only_what_was_paid_too_much(house: House) -> None:
     assert refused.status_code == 403
     assert "Only a manager" in refused.text
     line = house.line(visit_id)
-    till.post(f"/floor/lines/{line}/cancellation", {"reason": "cancelled:impossible"})
+    off, why = f"/floor/lines/{line}/cancellation", {"reason": "cancelled:impossible"}
+    refused = till.post(off, why)
+    assert (refused.status_code, "Please ask a manager" in refused.text) == (409, True)
+    assert till.post(path, sent).status_code == 403
+    assert house.screen("Max").post(off, why).status_code == 303
     assert till.post(path, sent).status_code == 303
     assert till.post(path, sent).status_code == 303
     assert house.bill(visit_id).due == 0

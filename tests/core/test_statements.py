@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import bindparam, event, insert, select, text, update
 from sqlalchemy.exc import IntegrityError, MultipleResultsFound, NoResultFound
 
-from restaurant_order.core.database import db, run, table_of
+from restaurant_order.core.database import db, glance, run, table_of
 from restaurant_order.core.statements import Ready
 from restaurant_order.core.transaction import transaction
 from restaurant_order.menu.models import Dish
@@ -115,3 +115,23 @@ def test_a_value_that_is_missing_is_refused(place: Place) -> None:
 
 def _area(place: Place) -> int:
     return int(run(select(TABLES.c.area_id).where(TABLES.c.restaurant_id == place.id)).first()[0])
+
+
+def test_a_glance_finds_what_is_committed_and_keeps_no_connection(place: Place) -> None:
+    ready, dish = Ready(NAMED), place.dishes["margherita"]
+    rename = update(DISHES).where(DISHES.c.id == dish).values(name={"en": "Other"})
+    db.session.commit()
+    with transaction():
+        db.session.execute(rename)
+        ((_, before),) = glance(ready, {"dishes": [dish]})
+        assert db.engine.pool.checkedout() == 1  # type: ignore[attr-defined]  # of its own pool
+    ((_, after),) = glance(ready, {"dishes": [dish]})
+    assert (before["en"], after["en"]) == ("Margherita", "Other")
+    assert db.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+
+
+def test_who_counts_statements_sees_a_glance_too(place: Place) -> None:
+    seen: list[str] = []
+    event.listen(db.engine, "before_cursor_execute", lambda *a: seen.append(a[2]))
+    assert len(glance(Ready(ALL))) == len(place.dishes)
+    assert sum("dishes" in statement for statement in seen) == 1

@@ -1,5 +1,7 @@
 """What people type, before it is kept."""
 
+import unicodedata
+
 import pytest
 
 from restaurant_order.core.refusals import Invalid
@@ -35,3 +37,37 @@ def test_two_hundred_characters_and_not_one_more() -> None:
 def test_a_name_of_spaces_is_no_name() -> None:
     with pytest.raises(Invalid):
         required_line(" \u3000 ", longest=20)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\u200b", "\u3164", "\u2800", "\u00ad", "\ufeff", "\U000e0041\U000e007f", "\U000e0000",
+     "\uffa0", "\u2060", "\u200b \u3164", "\u115f\u1160", "\ufe0f", "\u0301"],
+    ids=ascii,
+)  # fmt: skip
+def test_a_name_that_shows_nothing_is_no_name(text: str) -> None:
+    with pytest.raises(Invalid):
+        required_line(text, longest=20)
+    assert clean_note(text) == ""
+    assert clean_note(f"no onion{text}").startswith("no onio")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ผู้ใหญ่ที่กรุงเทพฯ น้ำพริก", "हिन्दी कर्त्तव्य स्त्रियाँ र्त्स्न्या", "Phở bò Huế, bánh xèo chả giò nướng",
+     "اللَّهُمَّ بِسْمِ ٱللَّهِ ٱلرَّحْمَٰنِ", "מַיִם בְּרֵאשִׁ֖ית בָּרָ֣א", "မြွှေ့ ကျွန်ုပ်", "བསྒྲུབས། ཧཱུྃ", "ភាសាខ្មែរ",
+     "தமிழ் க்ஷ", "👨‍👩‍👧‍👦 🏴\U000e0067\U000e0062\U000e007f 1️⃣ ❤️", "Z\u0334\u0301\u0302\u0303"],
+)  # fmt: skip
+def test_marks_of_real_scripts_stay_whole(text: str) -> None:
+    assert required_line(text, longest=60) == unicodedata.normalize("NFC", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Z" + "\u0334" * 5, "a" + "\u0e49" * 40, "Z" + "\u0334\u200d" * 5, "Z" + "\u0334\u20dd" * 3,
+     "\u0915" + "\u094d\u093e" * 5],
+    ids=ascii,
+)  # fmt: skip
+def test_marks_that_paint_over_the_neighbours_are_refused(text: str) -> None:
+    with pytest.raises(Invalid):
+        clean_note(text)

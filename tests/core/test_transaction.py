@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.exc import IntegrityError, PendingRollbackError
 
 from restaurant_order.core import transaction as room
 from restaurant_order.core.actor import SYSTEM
-from restaurant_order.core.database import db
+from restaurant_order.core.database import db, run
 from restaurant_order.core.journal import Fact, JournalEntry, Told, head
+from restaurant_order.core.statements import Ready
 from restaurant_order.core.transaction import listen, record, transaction
 from restaurant_order.ordering.moves import start_line
 from restaurant_order.ordering.queries import order_view
@@ -28,6 +31,9 @@ from tests.together import together
 @dataclass(frozen=True, kw_only=True)
 class BellRung(Fact):
     times: int = 1
+
+
+_RENAME = Ready(update(Restaurant).values(currency=bindparam("currency")))
 
 
 @pytest.fixture
@@ -54,6 +60,24 @@ def stumble(place: Place) -> None:
 def ring(place: Place, times: int = 1) -> None:
     with transaction():
         record(BellRung(restaurant_id=place.id, times=times), by=SYSTEM)
+
+
+def test_after_a_refused_write_nothing_more_is_written(app: Flask) -> None:
+    """Not even by a statement that goes past the ORM: it would be there without its transaction."""
+    with app.app_context():
+        place = casa_lupo()
+
+        def written_in_spite_of_it() -> None:
+            with transaction():
+                run(_RENAME, {"currency": "CHF"})
+                db.session.add(Restaurant(id=place.id, name={}, currency="CHF", time_zone="UTC"))
+                with suppress(IntegrityError):
+                    db.session.flush()
+                run(_RENAME, {"currency": "JPY"})
+
+        with pytest.raises(PendingRollbackError):
+            written_in_spite_of_it()
+        assert db.session.scalar(select(Restaurant.currency)) == "EUR"
 
 
 def test_a_fact_is_told_once_and_after_the_commit(app: Flask, heard: list[Told]) -> None:

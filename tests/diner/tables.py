@@ -3,8 +3,9 @@
 from playwright.sync_api import Browser, Page, expect
 
 from tests.diner.phones import Lupo
+from tests.servers.browser import new_context
 
-PHONE = {"width": 360, "height": 740}
+WIDTH, HEIGHT = 360, 740
 
 
 class Table:
@@ -18,18 +19,18 @@ class Table:
         language: str = "en",
         script: bool = True,
         dark: bool = False,
-        width: int = PHONE["width"],
+        width: int = WIDTH,
     ) -> Page:
         """A phone of its own that has scanned the table's code."""
-        page = self._browser.new_context(
-            base_url=self.url,
-            viewport={**PHONE, "width": width},  # type: ignore[arg-type]  # a dict of its own kind
+        page = new_context(
+            self._browser,
+            self.url,
+            size=(width, HEIGHT),
             locale=language,
             java_script_enabled=script,
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
         ).new_page()
-        page.set_default_timeout(5000)
         page.goto(f"/t/{self.lupo.place.codes[table]}")
         return page
 
@@ -38,4 +39,12 @@ def live(page: Page) -> Page:
     """Once its socket is connected and what it shows is proved."""
     for region in page.locator("live-region").all():
         expect(region).to_have_js_property("isProved", True)
+    return page
+
+
+def only_hears(page: Page) -> Page:
+    """Live, and shows from now on what it is told in that moment: it fetches nothing by itself."""
+    live(page).evaluate(
+        "document.querySelectorAll('live-region').forEach(region => (region.repair = () => {}))"
+    )
     return page

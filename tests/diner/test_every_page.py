@@ -1,17 +1,16 @@
 """Every page, as weak eyes, large thumbs, small phones and screen readers meet it."""
 
 import pytest
-from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from restaurant_order.menu.models import Dish
 from restaurant_order.venue.models import Restaurant
 from tests.diner.tables import Table
+from tests.servers.stumbling import stumbling_blocks
 
 pytestmark = pytest.mark.browser
 
 PAGES = ["/menu", "/cart", "/orders", "/requests", "/me"]
-SERIOUS = {"serious", "critical"}
 SMALL = """() => [...document.querySelectorAll("a, button, summary, select")]
     .filter((it) => it.checkVisibility() && !it.closest("p, .visually-hidden, [aria-hidden]"))
     .filter((it) => !it.matches(".skip, .dish__link"))
@@ -23,11 +22,9 @@ LONG = "Donaudampfschifffahrtsgesellschaftskapitänskajütenfrühstück"
 
 def troubles(page: Page) -> list[str]:
     """What sticks out, is hard to hit, or what axe finds seriously wrong."""
-    page.wait_for_load_state("networkidle")
-    found = Axe().run(page)["violations"]
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     return [
-        *(f"{v['id']}: {v['nodes'][0]['html'][:140]}" for v in found if v["impact"] in SERIOUS),
+        *stumbling_blocks(page),
         *page.evaluate(SMALL),
         *([f"sticks out by {wide}"] if wide > 0 else []),
     ]
@@ -111,6 +108,43 @@ def test_an_order_can_be_made_with_the_keyboard_alone(table: Table) -> None:
     expect(phone.get_by_role("heading", name="Round 1")).to_be_visible()
 
 
+def test_who_is_at_a_dish_stays_there_when_the_menu_becomes_live(table: Table) -> None:
+    phone, coming = table.phone(), []
+    phone.route("**/cart/bar", lambda route: coming.append(route))
+    with phone.expect_request("**/cart/bar"):
+        phone.reload()
+    margherita = phone.get_by_role("link", name="Margherita")
+    margherita.focus()
+    expect(phone.locator("live-region.menu-list")).to_have_count(0)
+    coming[0].continue_()
+    expect(phone.locator("live-region.menu-list")).to_have_count(1)
+    expect(margherita).to_be_focused()
+
+
 def at(phone: Page, path: str) -> Page:
     phone.goto(path)
     return phone
+
+
+HIDDEN = """() => {
+    const [here, foot, top] = [document.activeElement, document.querySelector(".dish-form__foot"),
+        document.querySelector(".phone__top")];
+    if (!here.closest(".dish-form") || foot.contains(here)) return "";
+    const box = here.getBoundingClientRect();
+    const isSeen = box.top >= top.getBoundingClientRect().bottom - 1
+        && box.bottom <= foot.getBoundingClientRect().top + 1;
+    return isSeen ? "seen" : here.outerHTML;
+}"""
+
+
+def test_no_bar_of_a_dish_hides_what_has_focus(table: Table) -> None:
+    phone = table.phone(width=320)
+    phone.set_viewport_size({"width": 320, "height": 568})
+    at(phone, f"/menu/dishes/{table.lupo.place.dishes['margherita']}")
+    for key in ("Tab", "Shift+Tab"):
+        met = []
+        for _ in range(16):
+            phone.keyboard.press(key)
+            met.append(phone.evaluate(HIDDEN))
+        choices = {one for one in met if one and "textarea" not in one}
+        assert choices == {"seen"}

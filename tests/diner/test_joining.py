@@ -4,6 +4,7 @@ import pytest
 
 from restaurant_order.core import clock
 from restaurant_order.venue.models import TableCode
+from restaurant_order.visits.service import MOST_GUESTS
 from tests.diner.phones import Lupo, Phone, text_of
 
 EVERY_PAGE = ["/menu", "/menu/dishes/1", "/cart", "/cart/bar", "/orders", "/requests", "/me"]
@@ -47,11 +48,36 @@ def test_a_browser_that_fetches_ahead_seats_nobody(lupo: Lupo, header: str) -> N
     assert lupo.counts()["guests"] == 0
 
 
+@pytest.mark.parametrize("dest", ["image", "iframe", "script", "empty", "object", "video"])
+def test_a_picture_on_any_page_seats_nobody(lupo: Lupo, dest: str) -> None:
+    answer = lupo.phone().scans("7", Sec_Fetch_Dest=dest)
+
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (403, "no-store")
+    assert "Set-Cookie" not in answer.headers
+    assert (lupo.counts()["guests"], lupo.counts()["visits"]) == (0, 0)
+
+
+def test_a_scan_that_says_it_is_a_page_is_seated(lupo: Lupo) -> None:
+    assert lupo.phone().scans("7", Sec_Fetch_Dest="document").location == "/menu"
+
+
 def test_a_link_preview_seats_nobody(lupo: Lupo) -> None:
     answer = lupo.app.test_client().head(f"/t/{lupo.place.codes['7']}")
 
     assert answer.status_code == 204
     assert lupo.counts()["guests"] == 0
+
+
+def test_a_full_table_sends_the_next_phone_to_the_staff_and_keeps_its_own(lupo: Lupo) -> None:
+    phones = [lupo.phone("7") for _ in range(MOST_GUESTS)]
+
+    answer = lupo.phone().scans("7")
+
+    assert answer.status_code == 429
+    assert "This table is full" in text_of(answer)
+    assert "Set-Cookie" not in answer.headers
+    assert phones[0].scans("7").location == "/menu"
+    assert lupo.counts()["guests"] == MOST_GUESTS
 
 
 def test_who_scans_again_is_still_the_same_guest(lupo: Lupo) -> None:

@@ -1,8 +1,11 @@
 """The guest's own: nickname, colour, language."""
 
 import pytest
+from flask import Flask
 
 from restaurant_order.venue.models import Restaurant
+from restaurant_order.visits.names import unnamed
+from tests.cashier.screens import House
 from tests.diner.phones import Lupo
 
 
@@ -29,7 +32,7 @@ def test_a_name_that_is_none_is_refused(lupo: Lupo, field: str, value: str) -> N
     form = {"nickname": "Anna", "colour": "1", field: value}
 
     assert phone.post("/me", form).status_code == 422
-    assert phone.guest.nickname == "Guest 1"
+    assert phone.guest.nickname == unnamed(1)
 
 
 def test_a_refused_name_is_still_in_its_field(lupo: Lupo) -> None:
@@ -50,6 +53,16 @@ def test_the_language_can_be_changed_and_stays(lupo: Lupo) -> None:
         assert '<html lang="zh-Hans"' in phone.get(path).text
 
 
+def test_another_language_on_a_dish_stays_on_the_dish(lupo: Lupo) -> None:
+    phone = lupo.phone("7", language="en")
+    dish = f"/menu/dishes/{lupo.place.dishes['lemonade']}"
+    assert f'name="back" value="{dish}"' in phone.get(dish).text
+
+    answer = phone.post("/language", {"language": "zh-Hans", "back": dish})
+
+    assert (answer.status_code, answer.location) == (303, dish)
+
+
 def test_where_there_are_two_languages_the_other_is_one_tap_away(lupo: Lupo) -> None:
     assert "中文" in lupo.phone("7", language="en").reads("/menu")
     assert "English" in lupo.phone("7", language="zh").reads("/menu")
@@ -59,7 +72,8 @@ def test_where_there_are_two_languages_the_other_is_one_tap_away(lupo: Lupo) -> 
     ("field", "value"),
     [
         ("language", "fr"), ("language", ""), ("language", "../en"), ("back", "https://evil.example"),
-        ("back", "//evil.example"), ("back", "/t/abc"), ("guest", "1"),
+        ("back", "//evil.example"), ("back", "/t/abc"), ("back", "/menu/dishes/1/../../x"),
+        ("guest", "1"),
     ],
 )  # fmt: skip
 def test_a_language_or_way_back_that_is_none_is_refused(lupo: Lupo, field: str, value: str) -> None:
@@ -114,3 +128,52 @@ def test_an_allergy_that_is_none_is_refused(lupo: Lupo, form: dict[str, str]) ->
     assert anna.post("/me/allergy", form).status_code == 422
 
     assert 'value="nuts" checked' not in anna.get("/me").text
+
+
+def test_who_typed_no_name_is_numbered_in_the_readers_language(lupo: Lupo) -> None:
+    first = lupo.phone("7", language="zh-CN")
+    first.adds("lemonade")
+    second = lupo.phone("7", language="en")
+
+    assert "Guest 1" in second.reads("/cart")
+    assert "客人 1" in first.reads("/cart")
+    assert "Guest" not in first.reads("/cart")
+    first.sends()
+    assert "Guest 1" in second.reads("/orders")
+    assert "客人 1" in first.reads("/orders")
+
+
+def test_a_typed_name_stays_as_it_was_typed(lupo: Lupo) -> None:
+    phone = lupo.phone("7", language="en")
+    phone.post("/me", {"nickname": " guest 2", "colour": 1})
+    phone.adds("lemonade")
+    assert "guest 2" in lupo.phone("7", language="zh-CN").reads("/cart")
+
+    phone.post("/me", {"nickname": "Guest 5", "colour": 1})
+    assert "Guest 5" in lupo.phone("7", language="zh-CN").reads("/cart")
+
+
+def test_another_colour_alone_gives_nobody_a_name(lupo: Lupo) -> None:
+    phone = lupo.phone("7", language="zh-CN")
+    assert 'value="客人 1"' in phone.get("/me").text
+
+    phone.post("/me", {"nickname": "客人 1", "colour": 3})
+
+    assert (phone.guest.nickname, phone.guest.colour) == (unnamed(1), 3)
+
+
+def test_staff_and_cooks_read_it_in_theirs(app: Flask) -> None:
+    house = House(app)
+    phone = house.phone("7", language="zh-CN")
+    phone.post("/me/allergy", {"allergens": ["nuts"], "text": ""})
+    phone.orders("margherita", "normal")
+    house.phone("7").orders("margherita", "normal")
+
+    visit = f"/floor/visits/{phone.guest.visit_id}"
+    for path in (visit, f"{visit}/allergies"):
+        page = house.screen("Carla").reads(path)
+        assert "Guest 1" in page
+        assert "客人" not in page
+    board = house.screen("Ken").reads("/kitchen/grill")
+    assert "Guest 1: Nuts" in board
+    assert "客人" not in board

@@ -178,7 +178,7 @@ def test_a_dish_out_of_hours_says_when_it_is_served(lupo: Lupo) -> None:
         shown = card(phone.get("/menu").text, "Margherita")
 
     assert 'data-state="not_served"' in shown
-    assert "Served 8:00\u202fAM–11:00\u202fAM" in shown
+    assert "Served 08:00–11:00" in shown
 
 
 def test_a_dish_that_is_not_for_today_says_so(lupo: Lupo) -> None:

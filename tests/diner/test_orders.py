@@ -1,7 +1,14 @@
 """Following along: how far every dish of the table is."""
 
+from datetime import timedelta
+
+import pytest
 from flask import Flask
 
+from restaurant_order.core import clock
+from restaurant_order.core.transaction import transaction
+from restaurant_order.ordering.clearing import clear_forgotten
+from restaurant_order.ordering.passing import hand_out
 from restaurant_order.ordering.service import (
     accept_order,
     cancel_line,
@@ -10,6 +17,7 @@ from restaurant_order.ordering.service import (
     reject_order,
     serve_line,
     start_line,
+    take_back_lines,
 )
 from restaurant_order.web.diner.steps import Step, marks_of
 from tests.diner.phones import Lupo, Phone
@@ -90,6 +98,86 @@ def test_a_cancelled_dish_says_why_and_leaves_the_total(lupo: Lupo) -> None:
     page = phone.reads("/orders")
     assert "Will not come : No lemons" in page or "Will not come: No lemons" in page
     assert "Total so far €9.50" in page
+
+
+def test_what_a_rule_cleared_away_is_not_ready_for_ever(lupo: Lupo) -> None:
+    phone = lupo.phone("7")
+    phone.adds("lemonade")
+    phone.adds("margherita", "normal")
+    phone.sends()
+    [order] = lupo.orders("7")
+    lemonade, pizza = order.lines
+    with lupo.inside() as place:
+        finish_line(place.id, lemonade.id, by=place.person("Ken"))
+        with transaction():
+            place.restaurant.clear_after = 2
+    with lupo.inside() as place, clock.held_at(clock.now() + timedelta(hours=3)):
+        assert clear_forgotten(place.restaurant) == [order.id]
+
+    page = phone.reads("/orders")
+    assert here(phone) == []
+    assert page.count("Please ask our staff") == 2
+    assert "Will not come" not in page
+
+    with lupo.inside() as place:
+        serve_line(place.id, pizza.id, by=place.person("Wei"))
+    assert here(phone) == ["Served"]
+    assert phone.reads("/orders").count("Closed in the kitchen") == 1
+
+
+@pytest.mark.parametrize("on_the_way", [False, True])
+def test_what_was_bumped_long_before_the_clearing_is_neither_ready_nor_on_its_way(
+    lupo: Lupo, on_the_way: bool
+) -> None:
+    phone = lupo.phone("7")
+    phone.adds("lemonade")
+    phone.adds("margherita", "normal")
+    phone.sends()
+    [order] = lupo.orders("7")
+    lemonade = order.lines[0]
+    with lupo.inside() as place:
+        finish_line(place.id, lemonade.id, by=place.person("Ken"))
+        if on_the_way:
+            hand_out(place.id, [order.id], regardless=True, by=place.person("Olga"))
+    assert here(phone)[0] == ("On its way" if on_the_way else "Ready")
+    with lupo.inside() as place:
+        with transaction():
+            place.restaurant.clear_after = 2
+        with clock.held_at(clock.now() + timedelta(hours=3)):
+            clear_forgotten(place.restaurant)
+    assert here(phone) == []
+
+    with lupo.inside() as place:
+        serve_line(place.id, lemonade.id, by=place.person("Wei"))
+    assert here(phone) == ["Served"]
+
+
+def test_what_a_cook_finished_after_the_clearing_is_ready(lupo: Lupo) -> None:
+    phone = lupo.phone("7")
+    phone.orders("lemonade")
+    [order] = lupo.orders("7")
+    line, later = order.lines[0].id, clock.now() + timedelta(hours=3)
+    with lupo.inside() as place:
+        with transaction():
+            place.restaurant.clear_after = 2
+        ken = place.person("Ken")
+        with clock.held_at(later):
+            clear_forgotten(place.restaurant)
+            take_back_lines(place.id, [line], by=ken)
+        assert here(phone) == ["Cooking"]
+        with clock.held_at(later + timedelta(minutes=5)):
+            finish_line(place.id, line, by=ken)
+    assert here(phone) == ["Ready"]
+
+
+def test_what_the_pass_has_handed_out_is_on_its_way(lupo: Lupo) -> None:
+    phone = lupo.phone("7")
+    phone.orders("lemonade")
+    [order] = lupo.orders("7")
+    with lupo.inside() as place:
+        finish_line(place.id, order.lines[0].id, by=place.person("Ken"))
+        hand_out(place.id, [order.id], by=place.person("Ken"))
+    assert here(phone) == ["On its way"]
 
 
 def test_every_dish_says_whose_it_is(lupo: Lupo) -> None:

@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from restaurant_order.core import transaction as transactions
+from restaurant_order.core.database import db
 from restaurant_order.core.journal import Told
 from restaurant_order.live import Region, Scope
 from restaurant_order.live.draw import draw, nobody, reading
@@ -34,7 +36,7 @@ from restaurant_order.ordering.service import (
 from restaurant_order.visits.requests import answer, claim
 from restaurant_order.web.diner import REGIONS
 from restaurant_order.web.diner.menu_region import MENU
-from restaurant_order.web.diner.table_scope import TableScope
+from restaurant_order.web.diner.table_scope import TableRegion, TableScope
 from tests.cast import Place
 from tests.diner.phones import Lupo, Phone, new_key
 
@@ -156,6 +158,27 @@ def test_the_proof_counts_what_the_page_shows(lupo: Lupo, table: tuple[Phone, Ph
             for region, scope in places(lupo):
                 shown = {(item.key, item.version) for item in region.items(scope)}
                 assert shown == set(region.versions(scope)), region.name
+
+
+def test_a_full_house_is_counted_like_each_table_alone_in_as_few_questions(
+    lupo: Lupo, table: tuple[Phone, Phone]
+) -> None:
+    other = lupo.phone("8")
+    other.adds("lemonade")
+    other.sends()
+    other.adds("oyster")
+    with lupo.inside() as place:
+        scopes = [TableScope(place.id, visit_id) for visit_id in (1, 2)]
+        asked: list[str] = []
+        event.listen(db.engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
+        for region in (region for region in REGIONS if isinstance(region, TableRegion)):
+            alone = {scope: sorted(region.versions(scope)) for scope in scopes}
+            asked.clear()
+            region.versions(scopes[0])
+            for_one = len(asked)
+            together = region.versions_by_scope(scopes)
+            assert {scope: sorted(found) for scope, found in together.items()} == alone
+            assert len(asked) == 2 * for_one
 
 
 def test_a_step_taken_back_is_new_again(lupo: Lupo, table: tuple[Phone, Phone]) -> None:

@@ -9,9 +9,11 @@ from sqlalchemy import select
 from restaurant_order.billing.queries import bill_of
 from restaurant_order.core.database import db
 from restaurant_order.menu.models import Dish
+from restaurant_order.ordering.limits import MOST_ROUNDS
 from restaurant_order.ordering.models import LineStatus
 from restaurant_order.venue.models import Restaurant
 from restaurant_order.visits.models import Visit
+from restaurant_order.visits.names import unnamed
 from tests.diner.phones import Lupo, hidden, new_key, text_of
 
 HOUSES: list[dict[str, Any]] = [
@@ -31,7 +33,7 @@ def test_a_sent_cart_is_an_order_and_the_cart_is_empty(lupo: Lupo) -> None:
     assert (answer.status_code, answer.location) == (303, "/orders")
     [order] = lupo.orders("7")
     assert [(line.name["en"], line.quantity) for line in order.lines] == [("Margherita", 2)]
-    assert (order.note, order.total, order.guest_name) == ("all at once", 2400, "Guest 1")
+    assert (order.note, order.total, order.guest_name) == ("all at once", 2400, unnamed(1))
     assert lupo.cart("7").lines == ()
 
 
@@ -97,6 +99,21 @@ def test_two_phones_send_one_order_and_the_second_is_told(lupo: Lupo) -> None:
     assert "Perhaps somebody at your table has just sent it." in text_of(answer)
     assert "See what has been sent" in text_of(answer)
     assert len(lupo.orders("7")) == 1
+
+
+def test_a_table_that_sent_a_lot_is_sent_to_the_staff_and_keeps_its_cart(lupo: Lupo) -> None:
+    phone = lupo.phone("7")
+    for _ in range(MOST_ROUNDS):
+        phone.orders("lemonade")
+    phone.adds("margherita", "large")
+
+    answer = phone.sends(note="with a straw")
+
+    assert answer.status_code == 429
+    assert "Please ask the staff, they can order for you." in text_of(answer)
+    assert "with a straw" in answer.text
+    assert lupo.cart("7").count == 1
+    assert len(lupo.orders("7")) == MOST_ROUNDS
 
 
 def test_a_total_that_changed_is_shown_and_asked_again(lupo: Lupo) -> None:

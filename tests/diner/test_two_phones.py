@@ -6,13 +6,10 @@ from playwright.sync_api import expect
 from restaurant_order.menu.service import bring_back, sell_out
 from restaurant_order.ordering.service import finish_line, note_drawn, serve_line, start_line
 from restaurant_order.visits.requests import claim
-from tests.diner.tables import Table, live
+from tests.diner.tables import Table, live, only_hears
 
 pytestmark = pytest.mark.browser
 
-SOON = 2000
-"""Milliseconds in which a phone has to show what happened elsewhere."""
-AT_ONCE = 1000
 OLD_ENOUGH = 6000
 """Milliseconds after which a page reloads itself when it may not be repaired."""
 
@@ -21,7 +18,7 @@ def test_a_table_orders_together_and_follows_its_dishes(table: Table) -> None:
     lupo = table.lupo
     anna, ben = table.phone(), table.phone(language="zh-CN")
     ben.goto("/cart")
-    live(ben)
+    only_hears(ben)
     expect(ben.get_by_text("玛格丽特")).to_be_hidden()
 
     anna.get_by_role("link", name="Margherita").click()
@@ -33,7 +30,7 @@ def test_a_table_orders_together_and_follows_its_dishes(table: Table) -> None:
     sheet.get_by_role("button", name="Add").click()
 
     expect(sheet).to_be_hidden()
-    expect(ben.get_by_role("heading", name="玛格丽特")).to_be_visible(timeout=AT_ONCE)
+    expect(ben.get_by_role("heading", name="玛格丽特")).to_be_visible()
     expect(anna.get_by_role("link", name="View the order")).to_contain_text("€26.40")
 
     plus = ben.locator("[data-step='1']")
@@ -41,13 +38,14 @@ def test_a_table_orders_together_and_follows_its_dishes(table: Table) -> None:
     plus.click()
     expect(ben.locator(".cart-send")).to_contain_text("€52.80")
     anna.goto("/cart")
+    only_hears(anna)
     expect(anna.locator(".cart-send")).to_contain_text("€52.80")
 
     ben.locator(".cart-send button").click()
     ben.wait_for_url("**/orders")
-    expect(anna.get_by_text("Nothing chosen yet")).to_be_visible(timeout=SOON)
+    expect(anna.get_by_text("Nothing chosen yet")).to_be_visible()
 
-    live(ben)
+    only_hears(ben)
     [order] = lupo.orders("7")
     [line] = order.lines
     here = ben.locator("[aria-current=step]")
@@ -60,24 +58,24 @@ def test_a_table_orders_together_and_follows_its_dishes(table: Table) -> None:
             (lambda: serve_line(place.id, line.id, by=cook), "served"),
         ):
             deed()
-            expect(ben.locator(f".steps[data-step={step}]")).to_be_visible(timeout=SOON)
+            expect(ben.locator(f".steps[data-step={step}]")).to_be_visible()
     expect(here).to_have_count(1)
 
 
 def test_a_dish_that_sells_out_turns_grey_on_an_open_menu(table: Table) -> None:
     phone = table.phone()
-    expect(phone.locator("live-region.menu-list")).to_have_js_property("isProved", True)
+    only_hears(phone)
     dish = phone.get_by_role("article").filter(has_text="Lemonade")
     expect(dish).to_have_attribute("data-state", "open")
 
     with table.lupo.inside() as place:
         sell_out(place.dishes["lemonade"], until=None, by=place.person("Max"))
-    expect(dish).to_have_attribute("data-state", "sold_out", timeout=SOON)
+    expect(dish).to_have_attribute("data-state", "sold_out")
     expect(dish).to_contain_text("Sold out")
 
     with table.lupo.inside() as place:
         bring_back(place.dishes["lemonade"], by=place.person("Max"))
-    expect(dish).to_have_attribute("data-state", "open", timeout=SOON)
+    expect(dish).to_have_attribute("data-state", "open")
 
 
 def test_the_search_filters_while_typing(table: Table) -> None:
@@ -112,10 +110,10 @@ def test_a_line_taken_out_by_mistake_is_put_back(table: Table) -> None:
     live(phone)
 
     phone.get_by_role("button", name="Take out: Lemonade").click()
-    expect(phone.get_by_role("heading", name="Lemonade")).to_be_hidden(timeout=SOON)
+    expect(phone.get_by_role("heading", name="Lemonade")).to_be_hidden()
     phone.get_by_role("button", name="Undo").click()
 
-    expect(phone.get_by_role("heading", name="Lemonade")).to_be_visible(timeout=SOON)
+    expect(phone.get_by_role("heading", name="Lemonade")).to_be_visible()
     expect(phone.get_by_role("button", name="Undo")).to_be_hidden()
 
 
@@ -124,12 +122,12 @@ def test_a_waiter_who_is_coming_is_announced_on_the_open_page(table: Table) -> N
     phone.get_by_role("link", name="Service").click()
     phone.get_by_role("button", name="A waiter, please").click()
     expect(phone.get_by_text("Waiting since")).to_be_visible()
-    live(phone)
+    only_hears(phone)
 
     with table.lupo.inside() as place:
         claim(place.id, 1, by=place.person("Wei"))
 
-    expect(phone.get_by_text("Wei is coming")).to_be_visible(timeout=SOON)
+    expect(phone.get_by_text("Wei is coming")).to_be_visible()
 
 
 def test_a_settled_visit_says_goodbye_on_its_open_pages(table: Table) -> None:

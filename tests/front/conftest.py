@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.front.guide import served_guide
+from tests.servers.browser import new_context
 
 
 @pytest.fixture(scope="session")
@@ -15,6 +16,6 @@ def guide() -> Iterator[str]:
 
 @pytest.fixture
 def page(chromium: Browser, guide: str) -> Iterator[Page]:
-    context = chromium.new_context(base_url=guide, viewport={"width": 1280, "height": 900})
+    context = new_context(chromium, guide, size=(1280, 900))
     yield context.new_page()
     context.close()

@@ -1,17 +1,15 @@
 """A server that knows only templates: the style guide and its kin, as browsers see them."""
 
 import json
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from flask import Flask, Response, flash, render_template, request
 from flask_babel import Babel
 from jinja2 import StrictUndefined
-from werkzeug.serving import make_server
 
 from restaurant_order.web.theme import theme_css
+from tests.servers.threaded import on_a_thread
 
 ROOT = Path(__file__).parents[2]
 
@@ -74,12 +72,5 @@ def strict(response: Response) -> Response:
     return response
 
 
-@contextmanager
-def served_guide() -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, guide_app(), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+def served_guide() -> AbstractContextManager[str]:
+    return on_a_thread(guide_app())

@@ -1,7 +1,9 @@
 """The small elements, as hands and eyes meet them."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.servers.browser import new_context
 
 pytestmark = pytest.mark.browser
 
@@ -92,7 +94,7 @@ def test_a_quantity_steps_between_its_bounds(page: Page) -> None:
 
 
 def test_a_quantity_can_be_typed_without_script(chromium: Browser, guide: str) -> None:
-    context = chromium.new_context(base_url=guide, java_script_enabled=False)
+    context = new_context(chromium, guide, java_script_enabled=False)
     page = context.new_page()
     page.goto("/guide")
     page.get_by_role("spinbutton", name="Quantity").fill("7")
@@ -122,6 +124,46 @@ def test_good_news_leaves_by_itself_and_a_warning_stays(page: Page) -> None:
     expect(page.locator(".toast")).to_contain_text("Somebody else was faster")
     page.get_by_role("button", name="Dismiss").click()
     expect(page.locator(".toast")).to_have_count(0)
+
+
+def good_news(page: Page) -> Locator:
+    """On a page whose time is the test's to run."""
+    page.clock.install()
+    page.goto("/guide?flash")
+    news = page.locator(".toast", has_text="Order 24 placed")
+    expect(news).to_be_visible()
+    return news
+
+
+def test_good_news_stays_under_a_mouse_that_moves_and_leaves_one_that_lies(page: Page) -> None:
+    news = good_news(page)
+    box = news.bounding_box()
+    assert box
+    for step in range(3):
+        page.mouse.move(box["x"] + 20 + step, box["y"] + 10)
+        page.clock.run_for(5000)
+        expect(news).to_have_count(1)
+    page.clock.run_for(2000)
+    expect(news).to_have_count(0)
+
+
+def test_good_news_leaves_after_a_tap_on_it(chromium: Browser, guide: str) -> None:
+    context = new_context(chromium, guide, size=(390, 844), has_touch=True, is_mobile=True)
+    news = good_news(context.new_page())
+    news.locator("[data-message]").tap()
+    context.pages[0].clock.run_for(7000)
+    expect(news).to_have_count(0)
+    context.close()
+
+
+def test_good_news_waits_for_who_has_reached_it_by_key(page: Page) -> None:
+    news = good_news(page)
+    page.keyboard.press("Tab")
+    news.get_by_role("button", name="Dismiss").focus()
+    page.clock.run_for(20_000)
+    expect(news).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(news).to_have_count(0)
 
 
 def test_the_theme_turns_at_once_and_is_remembered(page: Page) -> None:

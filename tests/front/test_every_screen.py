@@ -1,31 +1,26 @@
 """The style guide on every kind of screen: nothing sticks out, nothing is out of reach."""
 
-from pathlib import Path
-
 import pytest
-from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
+
+from tests.servers.browser import keep_picture, new_context
+from tests.servers.stumbling import stumbling_blocks
 
 pytestmark = pytest.mark.browser
 
 SCREENS = {"phone": (360, 740), "narrow": (320, 640), "till": (1280, 800), "wall": (1920, 1080)}
-SCREENSHOTS = Path(__file__).parents[1] / "screenshots" / "style_guide"
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("screen", SCREENS)
-def test_the_style_guide_fits_and_is_accessible(
-    screen: str, theme: str, chromium: Browser, guide: str
-) -> None:
-    width, height = SCREENS[screen]
-    context = chromium.new_context(
-        base_url=guide, viewport={"width": width, "height": height}, color_scheme=theme
-    )
+def test_the_style_guide_fits_and_is_accessible(screen: str, chromium: Browser, guide: str) -> None:
+    context = new_context(chromium, guide, size=SCREENS[screen], color_scheme="light")
     page = context.new_page()
     page.goto("/guide?flash")
     assert sticks_out(page) == 0
-    assert serious(page) == []
-    page.screenshot(path=SCREENSHOTS / f"{screen}-{theme}.png", full_page=True)
+    assert stumbling_blocks(page) == []
+    keep_picture(page, f"{screen}-light", full_page=True)
+    page.emulate_media(color_scheme="dark")
+    keep_picture(page, f"{screen}-dark", full_page=True)
     context.close()
 
 
@@ -33,7 +28,7 @@ def test_the_style_guide_fits_and_is_accessible(
 def test_text_twice_as_large_still_fits_a_narrow_phone(
     direction: str, chromium: Browser, guide: str
 ) -> None:
-    context = chromium.new_context(base_url=guide, viewport={"width": 320, "height": 640})
+    context = new_context(chromium, guide, size=SCREENS["narrow"])
     page = context.new_page()
     page.goto(f"/guide?direction={direction}")
     page.evaluate("document.documentElement.style.fontSize = '200%'")
@@ -57,7 +52,7 @@ def test_every_trouble_page_says_what_to_do_next(page: Page) -> None:
         page.goto(f"/trouble/{status}")
         assert page.get_by_role("heading").inner_text() == "Sold out."
         assert page.get_by_role("link", name="Go to the start").is_visible()
-        assert serious(page) == []
+        assert stumbling_blocks(page) == []
 
 
 def sticks_out(page: Page) -> int:
@@ -68,13 +63,3 @@ def sticks_out(page: Page) -> int:
             return page.scrollWidth - page.clientWidth;
         }""")
     )
-
-
-def serious(page: Page) -> list[str]:
-    """What axe finds wrong for people, in one line each."""
-    found = Axe().run(page)["violations"]
-    return [
-        f"{problem['id']}: {problem['nodes'][0]['html'][:120]}"
-        for problem in found
-        if problem["impact"] in ("serious", "critical")
-    ]

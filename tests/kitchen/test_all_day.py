@@ -27,7 +27,9 @@ BOOK = Recipes(
 
 
 def numbers(counts: AllDay) -> dict[str, int]:
-    return {one.full["en"]: one.open for one in (*counts.dishes, *counts.ingredients)}
+    return {
+        one.full["en"]: one.open for one in (*counts.dishes, *counts.options, *counts.ingredients)
+    }
 
 
 def counted(*lines: Any) -> AllDay:
@@ -39,7 +41,8 @@ def test_pieces_are_counted_across_different_dishes_and_their_options() -> None:
     extra = line(3, quantity=3, options=[{"id": 70, "name": {"en": "Extra"}, "price": 0}])
     plain = line(4, options=[{"id": 71, "name": {"en": "No cheese"}, "price": 0}])
     assert numbers(counted(double, extra, plain)) == {
-        "Double": 2, "Dumplings": 4, "Patty": 2 * 2 + 3 * 2 + 1, "Cheese": 3,
+        "Double": 2, "Dumplings": 4, "Extra": 3, "No cheese": 1,
+        "Patty": 2 * 2 + 3 * 2 + 1, "Cheese": 3,
     }  # fmt: skip
 
 
@@ -94,13 +97,17 @@ def rows(page: str) -> dict[str, int]:
 def test_the_panel_counts_what_is_on_this_board(kitchen: Kitchen, ken: Person, cheese: int) -> None:
     kitchen.orders("margherita", "lemonade", quantity=3)
     placed = kitchen.orders("margherita", table="8")
-    assert rows(ken.sees("/kitchen/grill/all-day")) == {"Margherita": 4, "Mozzarella": 8}
+    assert rows(ken.sees("/kitchen/grill/all-day")) == {
+        "Margherita": 4, "Normal": 4, "Mozzarella": 8,
+    }  # fmt: skip
     assert rows(ken.sees("/kitchen/bar/all-day")) == {"Lemonade": 3}
     assert rows(ken.sees("/kitchen/all/all-day")) == {
-        "Margherita": 4, "Lemonade": 3, "Mozzarella": 8,
+        "Margherita": 4, "Lemonade": 3, "Normal": 4, "Mozzarella": 8,
     }  # fmt: skip
     ken.taps(f"/kitchen/grill/tickets/{placed.id}/bump")
-    assert rows(ken.sees("/kitchen/grill/all-day")) == {"Margherita": 3, "Mozzarella": 6}
+    assert rows(ken.sees("/kitchen/grill/all-day")) == {
+        "Margherita": 3, "Normal": 3, "Mozzarella": 6,
+    }  # fmt: skip
 
 
 def test_an_empty_board_says_so(ken: Person) -> None:

@@ -123,3 +123,17 @@ def test_a_round_that_joins_a_ticket_brings_its_allergy_along(app: Flask) -> Non
         assert ken.taps(touch).status_code in (404, 409)
     ken.taps(seen(first))
     assert "Oyster" in ken.sees()
+
+
+def test_what_comes_back_to_be_made_again_says_what_was_declared_meanwhile(
+    kitchen: Kitchen, ken: Person
+) -> None:
+    placed = kitchen.orders("margherita")
+    ken.taps(f"/kitchen/grill/tickets/{placed.id}/bump")
+    declare(kitchen, Allergen.NUTS)
+    assert "Nuts" in ken.sees("/kitchen/pass")
+    assert ken.taps(f"/kitchen/grill/tickets/{placed.id}/recall").status_code == 200
+    assert "Seen: Nuts" in ken.sees()
+    assert ken.taps(touches(placed)[1]).status_code == 409
+    assert ken.taps(seen(placed)).status_code == 200
+    assert ken.taps(touches(placed)[1]).status_code == 200

@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kitchen_display.combine import rows_of
-from restaurant_order.ordering.models import LineStatus
+from restaurant_order.core.database import db
+from restaurant_order.core.transaction import transaction
+from restaurant_order.ordering.models import LineStatus, OrderLine
 from restaurant_order.ordering.views import LineView
 from tests.kitchen.house import Kitchen, Person
 from tests.kitchen.orders import BAR, HOT, line
@@ -26,6 +28,7 @@ def test_equal_dishes_stand_on_one_row_with_their_sum() -> None:
     [
         {"note": "no salt"},
         {"options": SMALL},
+        {"options": [LARGE[0] | {"kitchen_name": {"en": "XL"}}]},
         {"dish_id": 8},
         {"kitchen_name": {"en": "Dump"}},
         {"station_id": BAR.id},
@@ -131,3 +134,19 @@ def test_both_ways_of_reading_stand_in_the_ticket(kitchen: Kitchen, ken: Person)
     assert page.count('class="same"') == 1
     assert page.count('<li class="line" data-status="accepted"') == 2
     assert "data-combine" in page
+
+
+def test_what_was_held_meanwhile_stays_held_and_the_rest_of_the_row_is_done(
+    kitchen: Kitchen, ken: Person
+) -> None:
+    placed = kitchen.orders("margherita", "margherita")
+    with kitchen.app.app_context(), transaction():
+        line = db.session.get_one(OrderLine, placed.lines[1])
+        line.course, line.fired_at = 2, None
+    answer = ken.taps("/kitchen/grill/lines/done", lines=list(placed.lines))
+    assert answer.status_code == 200
+    assert kitchen.status_of(placed) == ["ready", "accepted"]
+    ken.takes_back(answer)
+    assert kitchen.status_of(placed) == ["accepted", "accepted"]
+    again = ken.taps("/kitchen/grill/lines/done", lines=[placed.lines[1]])
+    assert (again.status_code, "held" in again.text) == (409, True)

@@ -3,11 +3,12 @@
 Each time the board is compared with what the database says, ticket by ticket.
 """
 
+import itertools
+import json
 import os
 import random
 import re
 import signal
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -15,24 +16,29 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, WebSocketRoute, expect
+from playwright.sync_api import (
+    APIRequestContext,
+    Browser,
+    Page,
+    WebSocketRoute,
+    expect,
+)
 
 from kitchen_display import queries
 from kitchen_display.board import open_tickets
 from kitchen_display.tickets import TICKETS, BoardScope
 from restaurant_order.core import journal
 from restaurant_order.core.database import db
+from restaurant_order.core.transaction import transaction
 from restaurant_order.ordering.service import finish_ticket
 from restaurant_order.venue.models import Station
 from tests.kitchen.house import Kitchen, kitchen_of
-from tests.kitchen.test_board_in_browser import Wall
+from tests.kitchen.wall import Wall
+from tests.live.proofs import count_proofs, wait_for_proofs
 from tests.servers.databases import opened
 from tests.servers.gunicorn import Served, served
 
 pytestmark = pytest.mark.browser
-
-WITHIN_S = 3.0
-"""From when a board could know until it shows the truth."""
 
 TOO_OLD_MS = 8000
 """Older than any screen may be and still say that it is live."""
@@ -40,7 +46,12 @@ TOO_OLD_MS = 8000
 SHARE = 0.3
 """Of all pushes, how many come to harm."""
 
+PUSHED = '["patches",'
+
 Shown = list[list[str]]
+
+SHOWN = """() => [...document.querySelectorAll(".ticket")]
+    .map(({ dataset }) => [dataset.key, dataset.version, dataset.stage])"""
 
 
 @dataclass
@@ -60,17 +71,28 @@ class Line:
             return
         self.open.append(socket)
         server = socket.connect_to_server()
-        server.on_message(lambda said: self._pass(socket, str(said)))
+        server.on_message(lambda said: self._pass_on(socket, str(said)))
 
     def cut(self) -> None:
         self.is_cut = True
         for socket in self.open:
             socket.close()
 
-    def _pass(self, socket: WebSocketRoute, said: str) -> None:
+    def _pass_on(self, socket: WebSocketRoute, said: str) -> None:
+        """Each push of a message by itself, so that of what changed at once a part may be lost."""
         if self.is_cut:
             return
-        harms = bool(self.fault) and '["patch"' in said and self.chance.random() < SHARE
+        opening, is_pushed, rest = said.partition(PUSHED)
+        if not is_pushed:
+            self._pass(socket, said, harms=False)
+            return
+        message = json.loads(rest[:-1])
+        for patch in message["patches"]:
+            alone = json.dumps({**message, "patches": [patch]})
+            harms = bool(self.fault) and self.chance.random() < SHARE
+            self._pass(socket, f"{opening}{PUSHED}{alone}]", harms=harms)
+
+    def _pass(self, socket: WebSocketRoute, said: str, *, harms: bool) -> None:
         self.harmed += harms
         if not harms:
             socket.send(said)
@@ -91,7 +113,8 @@ class Line:
 
 
 @pytest.fixture
-def wall(running_app: Served, chromium: Browser) -> Iterator[Wall]:
+def doomed(running_app: Served, chromium: Browser) -> Iterator[Wall]:
+    """On a server that nobody else needs."""
     with opened(f"sqlite:///{running_app.data_dir / 'restaurant.db'}", running_app.data_dir) as app:
         yield Wall(running_app, kitchen_of(app), chromium)
         for context in chromium.contexts:
@@ -100,15 +123,13 @@ def wall(running_app: Served, chromium: Browser) -> Iterator[Wall]:
 
 def board(wall: Wall, line: Line, *, before: Callable[[Page], None] | None = None) -> Page:
     """The grill's screen behind this line."""
-    context = wall.browser.new_context(viewport={"width": 1920, "height": 1080}, locale="en-GB")
-    cookie = {"name": "staff", "value": wall.kitchen.cookie_of("Ken"), "url": wall.served.url}
-    context.add_cookies([cookie])  # type: ignore[list-item]  # plain dicts do
-    page = context.new_page()
+    page = wall.device("Ken").new_page()
     page.route_web_socket(re.compile(r"/socket\.io/"), line)
     if before:
         before(page)
-    page.goto(f"{wall.served.url}/kitchen/grill")
+    page.goto("/kitchen/grill")
     is_said(page, "live")
+    count_proofs(page)
     return page
 
 
@@ -126,46 +147,49 @@ def truth(kitchen: Kitchen) -> Shown:
 
 
 def shown(page: Page) -> Shown:
-    found: Shown = page.evaluate(
-        """() => [...document.querySelectorAll(".ticket")]
-            .map(({ dataset }) => [dataset.key, dataset.version, dataset.stage])"""
-    )
+    found: Shown = page.evaluate(SHOWN)
     return found
 
 
-def is_true_in_time(page: Page, kitchen: Kitchen, *, seconds: float = WITHIN_S) -> bool:
-    should, until = truth(kitchen), time.monotonic() + seconds
-    while shown(page) != should and time.monotonic() < until:
-        page.wait_for_timeout(50)
+def is_true_in_time(page: Page, kitchen: Kitchen) -> bool:
+    """Whether it is when it has been told again and again that it is not."""
+    should, is_true = truth(kitchen), f"should => ({SHOWN})().join(';') === should.join(';')"
+    wait_for_proofs(page, head_of(kitchen), unless=is_true, arg=should)
     return shown(page) == should
 
 
 def rush(wall: Wall, page: Page, line: Line, *, deeds: int) -> None:
     """Guests order, a cook starts and finishes: each by HTTP, so that the server pushes."""
-    phone, chance = wall.browser.new_context().request, random.Random(7)
-    phone.get(f"{wall.served.url}/t/{wall.kitchen.place.codes['7']}")
+    phones, chance = itertools.cycle(phone_at(wall, table) for table in "78"), random.Random(7)
     for number in range(deeds):
         tickets = truth(wall.kitchen)
         if len(tickets) < 3 or chance.random() < 0.5:
-            order(wall, phone, f"{line.fault or 'plain'}-{number:04}")
+            order(wall, next(phones), f"{line.fault or 'plain'}-{number:04}")
         else:
             key = chance.choice(tickets)[0].removeprefix("order-")
             deed = chance.choice(["start", "bump"])
             page.request.post(
-                f"{wall.served.url}/kitchen/grill/tickets/{key}/{deed}",
+                f"/kitchen/grill/tickets/{key}/{deed}",
                 form={},
                 headers={"HX-Request": "true"},
             )
 
 
-def order(wall: Wall, phone: object, key: str) -> None:
+def phone_at(wall: Wall, table: str) -> APIRequestContext:
+    phone = wall.device().request
+    phone.get(f"/t/{wall.kitchen.place.codes[table]}")
+    return phone
+
+
+def order(wall: Wall, phone: APIRequestContext, key: str) -> None:
     place = wall.kitchen.place
     wish = {"dish": place.dishes["margherita"], "option": place.options["normal"], "quantity": 1}
-    for path, form in (
-        ("/cart/lines", {**wish, "key": f"line-{key}"}),
-        ("/orders", {"key": f"order-{key}", "seen_total": 950}),
-    ):
-        answer = phone.post(f"{wall.served.url}{path}", form=form)  # type: ignore[attr-defined]
+    forms: dict[str, dict[str, str | float | bool]] = {
+        "/cart/lines": {**wish, "key": f"line-{key}"},
+        "/orders": {"key": f"order-{key}", "seen_total": 950},
+    }
+    for path, form in forms.items():
+        answer = phone.post(path, form=form)
         assert answer.ok, answer.text()
 
 
@@ -192,28 +216,28 @@ def test_without_proof_and_repair_a_lost_push_stays_lost_and_the_board_says_stal
     is_said(page, "stale")
 
 
-def test_the_server_is_killed_in_the_middle_of_a_rush(wall: Wall) -> None:
+def test_the_server_is_killed_in_the_middle_of_a_rush(doomed: Wall) -> None:
     line = Line()
-    page = board(wall, line)
-    rush(wall, page, line, deeds=8)
-    assert is_true_in_time(page, wall.kitchen)
+    page = board(doomed, line)
+    rush(doomed, page, line, deeds=8)
+    assert is_true_in_time(page, doomed.kitchen)
     before = shown(page)
-    kill(wall.served)
+    kill(doomed.served)
     for table in ("7", "8", "7"):
-        wall.kitchen.orders("margherita", table=table)
-    with wall.kitchen.app.app_context():
-        ken = wall.kitchen.place.person("Ken")
+        doomed.kitchen.orders("margherita", table=table)
+    with doomed.kitchen.app.app_context():
+        ken = doomed.kitchen.place.person("Ken")
         gone = int(before[0][0].removeprefix("order-"))
-        finish_ticket(wall.kitchen.place.id, gone, wall.kitchen.place.stations["grill"], by=ken)
+        finish_ticket(doomed.kitchen.place.id, gone, doomed.kitchen.place.stations["grill"], by=ken)
     is_said(page, "stale|offline")
     assert shown(page) == before
-    port = urlsplit(wall.served.url).port or 0
-    with served(data_dir=wall.served.data_dir, port=port) as again:
+    port = urlsplit(doomed.served.url).port or 0
+    with served(data_dir=doomed.served.data_dir, port=port) as again:
         again.get("/healthz")
-        assert is_true_in_time(page, wall.kitchen)
+        assert is_true_in_time(page, doomed.kitchen)
         is_said(page, "live")
-        rush(wall, page, Line("again"), deeds=3)
-        assert is_true_in_time(page, wall.kitchen)
+        rush(doomed, page, Line("again"), deeds=3)
+        assert is_true_in_time(page, doomed.kitchen)
 
 
 def test_the_network_is_gone_for_ten_minutes_and_forty_orders(wall: Wall) -> None:
@@ -278,11 +302,8 @@ def test_the_board_shows_the_journals_head(wall: Wall) -> None:
     wall.kitchen.orders("margherita")
     assert is_true_in_time(page, wall.kitchen)
     place = page.locator("live-state [data-when=live] [data-head]")
-    for _ in range(60):
-        if place.text_content() == str(head_of(wall.kitchen)):
-            break
-        page.wait_for_timeout(100)
-    assert place.text_content() == str(head_of(wall.kitchen))
+    while (seen := place.inner_text()) != str(head_of(wall.kitchen)):
+        expect(place).not_to_have_text(seen)
 
 
 def head_of(kitchen: Kitchen) -> int:
@@ -292,11 +313,10 @@ def head_of(kitchen: Kitchen) -> int:
 
 def test_a_ticket_nobody_draws_comes_to_the_next_board_and_goes_home(wall: Wall) -> None:
     """Nobody opened the grill's board; the server notices by itself."""
-    with wall.kitchen.app.app_context():
+    with wall.kitchen.app.app_context(), transaction():
         grill = db.session.get_one(Station, wall.kitchen.place.stations["grill"])
         grill.fallback_id = wall.kitchen.place.stations["bar"]
         wall.kitchen.place.restaurant.drawn_within = 5
-        db.session.commit()
     bar = wall.screen("/kitchen/bar")
     wall.phone_orders()
     guest = bar.locator(".ticket[data-away]")

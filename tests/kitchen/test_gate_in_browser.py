@@ -4,13 +4,10 @@ import pytest
 from playwright.sync_api import expect
 
 from restaurant_order.menu.models import Allergen
-from tests.kitchen.test_all_day import cheese
 from tests.kitchen.test_allergy import declare
-from tests.kitchen.test_board_in_browser import Wall, wall
+from tests.kitchen.wall import Wall
 
 pytestmark = pytest.mark.browser
-
-__all__ = ["cheese", "wall"]
 
 
 def test_an_allergy_is_read_by_key_before_anything_else(wall: Wall) -> None:
@@ -33,7 +30,7 @@ def test_an_allergy_is_read_by_key_before_anything_else(wall: Wall) -> None:
 def test_the_counts_follow_the_board_and_a_screen_remembers_them(wall: Wall) -> None:
     wall.kitchen.orders("margherita")
     page = wall.screen()
-    counts = page.locator(".counts__row")
+    counts = page.locator(".counts__list").first.locator(".counts__row")
     expect(counts).to_have_count(0)
     page.locator("body").press("d")
     expect(counts).to_have_count(1)

@@ -9,6 +9,7 @@ from restaurant_order.core import clock
 from restaurant_order.core.actor import SYSTEM
 from restaurant_order.core.database import db
 from restaurant_order.live.prove import Prover
+from restaurant_order.live.region import Audience
 from restaurant_order.ordering.models import DrawnTicket
 from restaurant_order.people.models import Screen as Row
 from restaurant_order.people.models import Shows
@@ -34,7 +35,7 @@ class OnTheWall(Screen):
 @pytest.fixture
 def house(app: Flask, kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch) -> House:
     """The kitchen's own restaurant, with screens that listen."""
-    monkeypatch.setattr(Prover, "start", lambda _self: None)
+    monkeypatch.setattr(Prover, "start", lambda _self, _audience: None)
     found = House.__new__(House)
     found.app, found.place = app, kitchen.place
     return found
@@ -110,7 +111,7 @@ def test_what_another_process_revoked_is_found_within_a_round(
     with house.app.app_context():
         screen_or_refuse(house.place.id, grill.id).revoked_at = clock.now()
         db.session.commit()
-    prover.round()
+    prover.round(Audience.KITCHEN)
     assert not grill.is_connected
 
 
@@ -118,7 +119,7 @@ def test_that_it_listens_is_seen(house: House, grill: OnTheWall, prover: Prover)
     with house.app.app_context():
         db.session.get_one(Row, grill.id).last_seen_at = None
         db.session.commit()
-    prover.round()
+    prover.round(Audience.KITCHEN)
     with house.app.app_context():
         assert db.session.get_one(Row, grill.id).last_seen_at is not None
 

@@ -154,6 +154,18 @@ def test_guessing_a_managers_pin_is_slowed_down(kitchen: Kitchen, ken: Person) -
     assert handed_out_by(kitchen) == []
 
 
+def test_wrong_pins_at_one_screen_do_not_lock_the_manager_out_of_another(
+    kitchen: Kitchen, ken: Person
+) -> None:
+    placed = kitchen.orders("margherita")
+    pin = pin_of_max(kitchen)
+    word = {"regardless": "on", "manager": kitchen.place.staff["Max"]}
+    for _ in range(5):
+        ken.taps(out_of(placed), **word, pin="111111")
+    assert ken.taps(out_of(placed), **word, pin=pin).status_code == 429
+    assert kitchen.signed_in("Lena").taps(out_of(placed), **word, pin=pin).status_code == 200
+
+
 def test_a_manager_who_is_signed_in_needs_no_pin(kitchen: Kitchen) -> None:
     placed, boss = kitchen.orders("margherita"), kitchen.signed_in("Max")
     sheet = boss.sees(out_of(placed))
@@ -249,7 +261,7 @@ def test_a_station_calls_back_its_part(kitchen: Kitchen, ken: Person) -> None:
 @pytest.mark.parametrize("deed", ["start", "bump", "seen", "recall"])
 def test_stations_work_is_not_done_at_the_pass(kitchen: Kitchen, ken: Person, deed: str) -> None:
     placed = kitchen.orders("margherita")
-    expected = 409 if deed == "recall" else 404
+    expected = 409 if deed in ("recall", "seen") else 404
     assert ken.taps(f"{PASS}/tickets/{placed.id}/{deed}").status_code == expected
     assert ken.taps(f"{PASS}/lines/done", lines=placed.lines[0]).status_code == 404
     assert kitchen.status_of(placed) == ["accepted"]
@@ -281,7 +293,7 @@ def test_nonsense_changes_nothing(kitchen: Kitchen, ken: Person) -> None:
 
 
 def test_a_tick_arrives_at_the_pass(kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Prover, "start", lambda _self: None)
+    monkeypatch.setattr(Prover, "start", lambda _self, _audience: None)
     placed = kitchen.orders("margherita", "lemonade")
     wall = Wall(kitchen, "pass")
     finishes(kitchen, placed.lines[0])
@@ -327,3 +339,17 @@ def test_another_house_has_a_pass_of_its_own(app: Flask, kitchen: Kitchen) -> No
     with app.app_context():
         other = casa_lupo(name="Casa Orso")
     assert Kitchen(app, other).signed_in("Ken").tickets(PASS) == []
+
+
+def test_the_board_of_all_takes_back_its_own_look_and_no_stations(
+    kitchen: Kitchen, ken: Person
+) -> None:
+    rocket_at_the_bar(kitchen)
+    placed = kitchen.orders("margherita", more=("rocket",))
+    kitchen.cancels(placed.lines[0])
+    ken.taps(f"/kitchen/bar/tickets/{placed.id}/seen")
+    answer = ken.taps(f"/kitchen/all/tickets/{placed.id}/seen")
+    assert ken.tickets("/kitchen/grill") == []
+    ken.takes_back(answer)
+    assert ken.tickets("/kitchen/grill") == [f"order-{placed.id}"]
+    assert ken.tickets("/kitchen/bar") == []

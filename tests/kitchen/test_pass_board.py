@@ -1,14 +1,15 @@
 """Whatever happens at the stations and at the pass: no line is lost and none stands twice."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kitchen_display.board import DONE, open_tickets
-from kitchen_display.pass_board import handed_out, last_out, pass_ticket, tickets_at_pass
+from kitchen_display.pass_board import PassTicket, handed_out, last_out, pass_ticket
 from restaurant_order.ordering.models import LineStatus
 from restaurant_order.ordering.parts import line_status
 from restaurant_order.ordering.passing import AT_PASS
@@ -22,10 +23,17 @@ STEP = {LineStatus.ACCEPTED: LineStatus.COOKING, LineStatus.COOKING: LineStatus.
 makers = st.lists(st.sampled_from(sorted(STATIONS)), max_size=3, unique=True)
 places = st.tuples(st.just("place"), st.lists(makers, min_size=1, max_size=4))
 moves = st.tuples(
-    st.sampled_from(["start", "finish", "take back", "serve", "cancel", "see"]), st.integers(0, 40)
+    st.sampled_from(["start", "finish", "take back", "serve", "cancel", "see", "see at pass"]),
+    st.integers(0, 40),
 )
 at_pass = st.tuples(st.sampled_from(["hand out", "recall"]), st.integers(0, 5))
 stories = st.lists(st.one_of(places, moves, moves, at_pass), max_size=60)
+
+
+def tickets_at_pass(orders: Iterable[OrderView], *, now: datetime) -> list[PassTicket]:
+    """What stands at the pass, oldest first."""
+    tickets = (pass_ticket(order, now=now) for order in orders)
+    return sorted((one for one in tickets if one.is_open), key=lambda one: one.whole.rank)
 
 
 class House:
@@ -64,11 +72,14 @@ class House:
         return line(line_id, station=own, parts=parts if len(parts) > 1 else ())
 
     def _moved(self, one: LineView, what: str, which: int) -> LineView:
-        if what == "see":
-            is_off = one.status is LineStatus.CANCELLED
-            return replace(one, cancel_seen_at=self.now if is_off else None)
+        if what.startswith("see"):
+            seen = self.now if one.status is LineStatus.CANCELLED else None
+            if what == "see":
+                return replace(one, cancel_seen_at=seen)
+            return replace(one, cancel_seen_at_pass=seen)
         if what == "cancel":
-            return replace(one, status=LineStatus.CANCELLED) if one.status in IN_KITCHEN else one
+            off = replace(one, status=LineStatus.CANCELLED, cancelled_at=self.now)
+            return off if one.status in AT_PASS else one
         if what == "serve":
             return replace(one, status=LineStatus.SERVED) if one.status is LineStatus.READY else one
         if one.status not in AT_PASS:
@@ -132,6 +143,19 @@ def test_a_living_line_is_at_the_pass_or_was_handed_out_or_is_served(
     shown = Counter(one.id for ticket in tickets for one in ticket.here)
     wanted = [one for one in house.every() if one.status in AT_PASS and one.passed_at is None]
     assert shown == Counter(one.id for one in wanted)
+
+
+@given(stories)
+@settings(max_examples=300, deadline=None)
+def test_what_stood_ready_when_it_was_cancelled_stays_until_the_pass_has_seen_it(
+    story: list[tuple[str, object]],
+) -> None:
+    house = told(story)
+    tickets = tickets_at_pass(house.orders(), now=house.now)
+    shown = Counter(one.id for ticket in tickets for one in ticket.unseen)
+    off = [one for one in house.every() if one.status is LineStatus.CANCELLED]
+    stood = [one for one in off if one.ready_at and not one.passed_at]
+    assert shown == Counter(one.id for one in stood if not one.cancel_seen_at_pass)
 
 
 @given(stories)

@@ -1,27 +1,14 @@
 """The pass on a real screen: ticks arrive, and what is not complete stays."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from restaurant_order.people import service as people
-from tests.kitchen.house import kitchen_of
-from tests.kitchen.test_board_in_browser import Wall
-from tests.servers.databases import opened
-from tests.servers.gunicorn import Served
+from tests.kitchen.wall import Wall
 
 pytestmark = pytest.mark.browser
 
 PIN = "739164"
-
-
-@pytest.fixture
-def wall(running_app: Served, chromium: Browser) -> Iterator[Wall]:
-    with opened(f"sqlite:///{running_app.data_dir / 'restaurant.db'}", running_app.data_dir) as app:
-        yield Wall(running_app, kitchen_of(app), chromium)
-        for context in chromium.contexts:
-            context.close()
 
 
 def test_ticks_arrive_and_the_pass_waits_for_the_last_station(wall: Wall) -> None:

@@ -19,15 +19,16 @@ from restaurant_order.menu.service import bring_back, sell_out
 from restaurant_order.ordering.models import LineStatus
 from restaurant_order.ordering.service import finish_line, start_line
 from tests.kitchen.house import Kitchen, Placed
+from tests.live.house import each_of
 
 
 class Wall:
     """A screen on the kitchen's wall, without a browser."""
 
-    def __init__(self, kitchen: Kitchen, board: str) -> None:
+    def __init__(self, kitchen: Kitchen, board: str, region: str = "tickets") -> None:
         browser = kitchen.signed_in("Ken").browser
         page = browser.get(f"/kitchen/{board}").text
-        found = re.search(r'<live-region class="tickets"[^>]* data-watch="([^"]+)"', page, re.S)
+        found = re.search(rf'<live-region class="{region}"[^>]* data-watch="([^"]+)"', page, re.S)
         sockets = sockets_of(kitchen.app)
         assert found
         assert sockets
@@ -39,12 +40,13 @@ class Wall:
 
     def hears(self) -> list[dict[str, Any]]:
         came, self.socket.queue = self.socket.queue, []
-        return [said["args"][0] for said in came if said["name"] == "patch"]
+        messages = [said["args"][0] for said in came if said["name"] == "patches"]
+        return [patch for message in messages for patch in each_of(message)]
 
 
 @pytest.fixture
 def wall(kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Wall]:
-    monkeypatch.setattr(Prover, "start", lambda _self: None)
+    monkeypatch.setattr(Prover, "start", lambda _self, _audience: None)
     return lambda board: Wall(kitchen, board)
 
 

@@ -93,3 +93,22 @@ def test_a_cancellation_nobody_looked_at_leaves_too(four_hours: Kitchen, ken: Pe
     assert clears(four_hours) == [placed.id]
     assert ken.tickets() == []
     assert four_hours.status_of(placed) == [LineStatus.CANCELLED.value]
+
+
+def test_a_forgotten_cancellation_leaves_a_held_course_and_the_look_goes_on(
+    four_hours: Kitchen, ken: Person
+) -> None:
+    """Nothing is left to finish but what waits for somebody; the next ticket is cleared, too."""
+    placed = four_hours.orders("margherita", "oyster")
+    other = four_hours.orders("margherita", table="8")
+    for each in (placed, other):
+        ages(four_hours, each, 5)
+    four_hours.cancels(placed.lines[0])
+    with four_hours.app.app_context(), transaction():
+        gone, held = (db.session.get_one(OrderLine, line) for line in placed.lines)
+        gone.cancelled_at = gone.accepted_at
+        held.course, held.fired_at = 2, None
+    assert clears(four_hours) == [placed.id, other.id]
+    assert four_hours.status_of(placed) == ["cancelled", "accepted"]
+    assert four_hours.status_of(other) == ["ready"]
+    assert ken.tickets() == [f"order-{placed.id}"]

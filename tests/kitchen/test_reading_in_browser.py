@@ -6,19 +6,11 @@ from playwright.sync_api import expect
 from restaurant_order.core.database import db
 from restaurant_order.venue.models import Table, TableKind
 from restaurant_order.venue.tables import change_table
-from tests.kitchen.test_board_in_browser import (
-    TABLET,
-    Wall,
-    bump,
-    complaints,
-    settled,
-    ticket,
-    wall,
-)
+from tests.kitchen.wall import TABLET, Wall, bump, numbered, settled, ticket
+from tests.servers.browser import give_cookies
+from tests.servers.stumbling import stumbling_blocks
 
 pytestmark = pytest.mark.browser
-
-__all__ = ["wall"]
 
 
 def test_equal_dishes_are_one_row_that_unfolds(wall: Wall) -> None:
@@ -28,10 +20,10 @@ def test_equal_dishes_are_one_row_that_unfolds(wall: Wall) -> None:
     expect(same.locator("[data-combined] .line__quantity")).to_have_text("3×")
     expect(same.locator(".same__lines .line").first).to_be_hidden()
     same.locator("summary").click()
-    settled(page, ".ticket[data-number='1']")
+    settled(page, numbered(1))
     same.locator(".same__lines button").first.click()
     expect(same.locator("[data-combined] .line__quantity")).to_have_text("2×")
-    settled(page, ".ticket[data-number='1']")
+    settled(page, numbered(1))
     same.locator("[data-combined] button").click()
     expect(ticket(page, 1).locator('.line[data-status="accepted"]:visible')).to_have_count(1)
     page.keyboard.press("u")
@@ -46,14 +38,15 @@ def test_a_screen_shows_the_tickets_it_was_asked_for_and_remembers(wall: Wall) -
     page.keyboard.press("l")
     drinks = page.get_by_role("button", name="Drinks 1")
     expect(drinks).to_be_visible()
-    drinks.click()
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        drinks.click()
     expect(ticket(page, 1)).to_be_hidden()
     expect(ticket(page, 2)).to_be_visible()
     page.reload()
     expect(ticket(page, 2)).to_be_visible()
     expect(ticket(page, 1)).to_be_hidden()
     expect(page.locator("[data-filters]")).to_contain_text("1/2")
-    settled(page, ".ticket[data-number='2']")
+    settled(page, numbered(2))
     bump(page, 2).click()
     expect(page.get_by_text("No ticket like that now")).to_be_visible()
     page.get_by_role("button", name="Show all tickets").click()
@@ -102,13 +95,14 @@ def test_the_pickup_screen_calls_a_number_when_its_bag_is_full(wall: Wall) -> No
     expect(page.locator('[data-group="preparing"]')).to_have_text("1")
     for _ in range(4):
         wall.kitchen.orders("oyster", table="8")
+    settled(board, numbered(1))
     bump(board, 1).click()
     expect(page.locator('[data-group="ready"]')).to_have_text("1")
     expect(page.locator("pickup-screen")).to_have_attribute(
         "data-said", "Number 1, please come to the counter"
     )
     page.set_viewport_size({"width": 1080, "height": 1920})
-    page.context.add_cookies([{"name": "theme", "value": "light", "url": wall.served.url}])
+    give_cookies(page.context, wall.served.url, {"theme": "light"})
     page.reload()
     expect(page.locator('[data-group="ready"]')).to_have_text("1")
     board.keyboard.press("g")
@@ -156,28 +150,25 @@ def test_a_number_pad_is_enough(wall: Wall) -> None:
     page.emulate_media(media="print")
 
 
-@pytest.mark.parametrize("theme", ["dark", "light"])
-def test_what_was_added_to_read_is_accessible(wall: Wall, theme: str) -> None:
+def test_what_was_added_to_read_is_accessible(wall: Wall) -> None:
     with wall.kitchen.app.app_context():
         table = db.session.get_one(Table, wall.kitchen.place.tables["8"])
         by = wall.kitchen.place.person("Olga").actor
         change_table(table, kind=TableKind.COUNTER, by=by)
     wall.kitchen.orders("margherita", "margherita", "oyster")
     wall.kitchen.orders("oyster", table="8")
-    page = wall.screen(viewport=TABLET)
-    page.context.add_cookies([{"name": "theme", "value": theme, "url": wall.served.url}])
-    page.reload()
+    page = wall.screen(size=TABLET)
     page.keyboard.press("2")
     page.keyboard.press("p")
     page.get_by_role("button", name="Guests in a hurry").click()
     expect(page.locator(".ticket__rush")).to_be_visible()
-    assert complaints(page) == []
+    assert stumbling_blocks(page) == []
     for key in ("l", "p", "/", "g"):
         page.keyboard.press(key)
         expect(page.get_by_role("dialog")).to_be_visible()
-        assert complaints(page) == [], key
+        assert stumbling_blocks(page) == [], key
         page.keyboard.press("Escape")
         expect(page.get_by_role("dialog")).to_have_count(0)
     for path in ("keys", "pickup"):
-        page.goto(f"{wall.served.url}/kitchen/{path}")
-        assert complaints(page) == [], path
+        page.goto(f"/kitchen/{path}")
+        assert stumbling_blocks(page) == [], path

@@ -17,7 +17,7 @@ from tests.servers.databases import opened, sqlite_database
 
 @pytest.fixture
 def house(app: Flask, monkeypatch: pytest.MonkeyPatch) -> House:
-    monkeypatch.setattr(Prover, "start", lambda _self: None)
+    monkeypatch.setattr(Prover, "start", lambda _self, _audience: None)
     return House(app, *regions.add_to(app))
 
 

@@ -7,18 +7,15 @@ from typing import Any
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from restaurant_order.core import clock
 from restaurant_order.core.database import db
-from restaurant_order.core.tokens import new_token, token_hash
-from restaurant_order.core.transaction import transaction
 from restaurant_order.live.digest import digest
 from restaurant_order.live.sockets import Sockets, sockets_of
-from restaurant_order.people.models import StaffSession
 from restaurant_order.visits.models import Guest
 from restaurant_order.visits.service import join
 from tests.cast import Place, casa_lupo
 from tests.live.deeds import order_lemonade
 from tests.live.regions import Rounds, Stations
+from tests.people.sessions import signed_in
 
 
 class House:
@@ -48,18 +45,8 @@ class House:
     def staff(
         self, name: str, *, at: str = "/kitchen", language: str = "en", place: Place | None = None
     ) -> "Screen":
-        token = new_token()
         with self.app.app_context():
-            person = (place or self.place).person(name)
-            with transaction():
-                session = StaffSession(
-                    restaurant_id=person.restaurant_id,
-                    staff_id=person.id,
-                    token_hash=token_hash(token),
-                    started_at=clock.now(),
-                    last_seen_at=clock.now(),
-                )
-                db.session.add(session)
+            session, token = signed_in((place or self.place).person(name))
             screen = Screen(self, at, {"staff": token, "language": language})
             screen.session_id = session.id
         return screen
@@ -113,8 +100,14 @@ class Screen:
     def says(self, event: str, *words: object) -> Any:
         return self.socket.emit(event, *words, namespace=self.namespace, callback=True)
 
-    def hears(self, event: str = "patch") -> list[dict[str, Any]]:
-        """What came since it was last asked, of one kind."""
+    def hears(self, event: str = "patches") -> list[dict[str, Any]]:
+        """What came since it was last asked, of one kind; each patch as if it had come alone."""
+        messages = self.messages(event)
+        if event != "patches":
+            return messages
+        return [patch for message in messages for patch in each_of(message)]
+
+    def messages(self, event: str) -> list[dict[str, Any]]:
         came, self.socket.queue = self.socket.queue, []
         return [said["args"][0] for said in came if said["name"] == event]
 
@@ -137,3 +130,9 @@ class Screen:
         match = re.search(rf'<live-region[^>]* data-{name}="([^"]*)"', self.page, re.DOTALL)
         assert match, self.page
         return match[1]
+
+
+def each_of(message: dict[str, Any]) -> list[dict[str, Any]]:
+    """A message's patches, each with what it says of them all."""
+    common = {"room": message["room"], "head": message["head"]}
+    return [{**common, **patch} for patch in message["patches"]]

@@ -4,52 +4,12 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 
 import { Socket } from "../../static/js/live/socket.js";
+import { HELLO, last, lines, put, putBack } from "./lines.mjs";
 
-let lines;
+beforeEach(() => put());
+afterEach(putBack);
 
-class Line {
-  sent = [];
-  isOpen = true;
-
-  constructor(address) {
-    this.address = address;
-    lines.push(this);
-  }
-
-  send(said) {
-    this.sent.push(said);
-  }
-
-  close() {
-    this.isOpen = false;
-  }
-
-  says(...packets) {
-    packets.forEach((data) => this.onmessage({ data }));
-  }
-
-  breaks() {
-    this.isOpen = false;
-    this.onclose();
-  }
-}
-
-beforeEach(() => {
-  lines = [];
-  globalThis.WebSocket = Line;
-  globalThis.location = { origin: "https://lupo.example" };
-  mock.timers.enable({ apis: ["setTimeout"] });
-  mock.method(Math, "random", () => 0.5); // no more and no less than the wait itself
-});
-
-afterEach(() => {
-  mock.timers.reset();
-  mock.restoreAll();
-});
-
-const HELLO = '0{"sid":"a","upgrades":[],"pingInterval":20000,"pingTimeout":15000,"maxPayload":16384}';
 const WELCOME = '40/diner,{"sid":"b"}';
-const last = () => lines.at(-1);
 
 function connected() {
   const socket = new Socket("/diner");

@@ -15,11 +15,14 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, WebSocket, WebSocketRoute, expect
 from sqlalchemy import text
 
+from restaurant_order.core import journal
 from restaurant_order.core.database import db
 from restaurant_order.core.transaction import transaction
 from restaurant_order.visits.models import Visit
 from restaurant_order.visits.service import end_visit
 from tests.live.house import House, Screen
+from tests.live.proofs import count_proofs, wait_for_proofs
+from tests.servers.browser import new_context
 from tests.servers.gunicorn import Served, served
 
 pytestmark = pytest.mark.browser
@@ -48,10 +51,8 @@ def opens(chromium: Browser, server: Served) -> Iterator[Opens]:
     def open_page(
         screen: Screen, path: str = "/test/table", *, before: Callable[[Page], None] | None = None
     ) -> Page:
-        context = chromium.new_context(base_url=server.url)
+        context = new_context(chromium, server.url, cookies=screen.cookies)
         contexts.append(context)
-        cookies = [{"name": n, "value": v, "url": server.url} for n, v in screen.cookies.items()]
-        context.add_cookies(cookies)  # type: ignore[arg-type]  # plain dicts do
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         if before:
@@ -65,8 +66,8 @@ def opens(chromium: Browser, server: Served) -> Iterator[Opens]:
     assert complaints == []
 
 
-def is_live(page: Page, timeout: float = 8000) -> None:
-    expect(page.locator("live-state")).to_have_attribute("data-state", "live", timeout=timeout)
+def is_live(page: Page) -> None:
+    expect(page.locator("live-state")).to_have_attribute("data-state", "live")
 
 
 def orders(page: Page) -> list[str]:
@@ -99,8 +100,10 @@ def test_a_lost_patch_is_found_and_fetched(house: House, opens: Opens) -> None:
     screen = house.phone("7")
     page = opens(screen)
     is_live(page)
-    order = house.order(screen)
-    expect(page.locator(f"[data-key=order-{order}]")).to_be_visible(timeout=5000)
+    count_proofs(page)
+    item = f"[data-key=order-{house.order(screen)}]"
+    wait_for_proofs(page, head_of(house), unless="it => document.querySelector(it)", arg=item)
+    assert page.locator(item).is_visible()
     is_live(page)
 
 
@@ -178,8 +181,10 @@ def test_a_region_morphed_from_an_old_answer_does_not_fall_behind(
         found = re.search(rf'data-{name}="([^"]*)"', fresh)
         assert found
         old = re.sub(rf'data-{name}="[^"]*"', f'data-{name}="{found[1]}"', old)
+    page.evaluate("document.querySelector('live-region').proof = () => {}")
     page.evaluate("html => Idiomorph.morph(document.querySelector('main'), html)", old)
-    expect(page.locator(f"[data-key={order}]")).to_be_visible(timeout=2000)
+    expect(page.locator(f"[data-key={order}]")).to_be_visible()
+    page.evaluate("delete document.querySelector('live-region').proof")
     is_live(page)
 
 
@@ -194,12 +199,13 @@ def test_a_frozen_and_killed_server_shows_and_its_successor_makes_all_true_again
     order = house.order(screen)
 
     sign = page.locator("live-state")
-    expect(sign).to_have_attribute("data-state", "stale", timeout=12000)
+    expect(sign).to_have_attribute("data-state", "stale")
     expect(sign).to_have_text(re.compile(r"Stale since 0:(0[7-9]|1\d)"))
     assert orders(page) == []
 
     os.kill(worker, signal.SIGKILL)
-    expect(page.locator(f"[data-key=order-{order}]")).to_be_visible(timeout=20000)
+    server.get("/healthz")
+    expect(page.locator(f"[data-key=order-{order}]")).to_be_visible()
     is_live(page)
 
 
@@ -237,7 +243,7 @@ def test_the_end_of_the_visit_shows_on_the_phone(house: House, opens: Opens) -> 
     with house.app.app_context(), transaction():
         visit = db.session.get_one(Visit, screen.visit_id)
         end_visit(visit, by=house.place.person("Carla").actor)
-    expect(page.get_by_text("Code 410")).to_be_visible(timeout=15000)
+    expect(page.get_by_text("Code 410")).to_be_visible()
 
 
 def test_the_kitchen_hands_in_receipts_for_what_it_has_painted(house: House, opens: Opens) -> None:
@@ -255,6 +261,11 @@ def test_the_kitchen_hands_in_receipts_for_what_it_has_painted(house: House, ope
         rows = db.session.execute(text("SELECT order_id, station_id FROM drawn_tickets")).all()
     drawn = [(f"order-{row.order_id}", row.station_id) for row in rows]
     assert [ticket for ticket in drawn if ticket[0] == order] == [(order, bar)]
+
+
+def head_of(house: House) -> int:
+    with house.app.app_context():
+        return journal.head(house.place.id)
 
 
 def _line_of(house: House, order: str) -> int:

@@ -1,5 +1,6 @@
 """The proof: what a room should show, and what it costs to say so."""
 
+import itertools
 import json
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,9 @@ from sqlalchemy import event, text
 from restaurant_order.core.database import db
 from restaurant_order.live import prove
 from restaurant_order.live.digest import digest
+from restaurant_order.live.draw import read_once
 from restaurant_order.live.prove import Prover
+from restaurant_order.live.region import Audience
 from restaurant_order.live.sockets import Sockets
 from tests.live.house import House
 
@@ -45,7 +48,7 @@ def test_a_page_and_its_patches_add_up_to_the_proof(house: House, prover: Prover
     for _ in range(3):
         house.order(phone)
     shown = phone.shows() | {patch["key"]: patch["version"] for patch in phone.hears()}
-    prover.round()
+    prover.round(Audience.DINER)
     (proof,) = phone.hears("proof")
     assert proof["digest"] == digest(shown.items())
 
@@ -60,7 +63,7 @@ def test_a_lost_patch_is_found(
         cut.setattr(Sockets, "tell", lambda *a, **k: None)
         house.order(phone)
     assert phone.hears() == []
-    prover.round()
+    prover.round(Audience.DINER)
     (proof,) = phone.hears("proof")
     assert proof["digest"] != digest(shown.items())
     phone.opens("/test/table")
@@ -70,13 +73,13 @@ def test_a_lost_patch_is_found(
 def test_the_proof_asks_the_rows_not_what_was_pushed(house: House, prover: Prover) -> None:
     phone = house.phone("7").looks_at("/test/table")
     order = house.order(phone)
-    prover.round()
+    prover.round(Audience.DINER)
     before = phone.hears("proof")[-1]["digest"]
     with house.app.app_context():
         db.session.execute(text("UPDATE orders SET version = 99"))
         db.session.execute(text("UPDATE journal_heads SET seq = 99"))
         db.session.commit()
-    prover.round()
+    prover.round(Audience.DINER)
     (proof,) = phone.hears("proof")
     assert proof["digest"] == digest([(f"order-{order}", 99)]) != before
     assert proof["head"] == 99
@@ -86,11 +89,11 @@ def test_a_quiet_room_is_proved_again_without_counting(house: House, prover: Pro
     for _ in range(5):
         house.phone("7").looks_at("/test/table")
         house.phone("8").looks_at("/test/table")
-    prover.round()
+    prover.round(Audience.DINER)
     statements: list[str] = []
     with house.app.app_context():
         event.listen(db.engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
-    prover.round()
+    prover.round(Audience.DINER)
     assert len([s for s in statements if "journal_heads" in s]) == 1
     assert len([s for s in statements if "FROM orders" in s]) == 0
 
@@ -100,13 +103,13 @@ def test_even_a_quiet_room_is_counted_now_and_then(
 ) -> None:
     phone = house.phone("7").looks_at("/test/table")
     house.order(phone)
-    prover.round()
+    prover.round(Audience.DINER)
     with house.app.app_context():
         db.session.execute(text("UPDATE orders SET version = 99"))
         db.session.commit()
     monkeypatch.setattr(prove, "RECOUNT", 0.0)
     phone.hears()
-    prover.round()
+    prover.round(Audience.DINER)
     (proof,) = phone.hears("proof")
     assert proof["digest"] != phone.digests()
 
@@ -118,10 +121,32 @@ def test_a_room_that_cannot_be_counted_does_not_silence_the_others(
     kitchen = house.staff("Ken").looks_at("/test/station/")
     monkeypatch.setattr(house.rounds, "versions", lambda scope: 1 / 0)
     house.order(phone)
-    prover.round()
+    prover.round(Audience.DINER)
+    prover.round(Audience.KITCHEN)
     assert phone.hears("proof") == []
     assert len(kitchen.hears("proof")) == 1
     assert "could not be proved" in caplog.text
+
+
+def test_what_was_read_for_one_room_is_not_believed_for_the_next(
+    house: House, prover: Prover, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Something may have been committed between the two, and the head is read anew."""
+    bar = house.place.stations["bar"]
+    screens = [house.staff("Ken").looks_at(f"/test/station/{station}") for station in ("", bar)]
+    versions = itertools.count()
+    read = lambda _scope: [("order-1", read_once("version", lambda: next(versions)))]  # noqa: E731
+    monkeypatch.setattr(house.stations, "versions", read)
+    prover.round(Audience.KITCHEN)
+    first, second = (screen.hears("proof")[-1]["digest"] for screen in screens)
+    assert first != second
+
+
+def test_the_kitchens_screens_do_not_wait_for_the_phones(house: House, prover: Prover) -> None:
+    phone = house.phone("7").looks_at("/test/table")
+    kitchen = house.staff("Ken").looks_at("/test/station/")
+    prover.round(Audience.KITCHEN)
+    assert (len(kitchen.hears("proof")), phone.hears("proof")) == (1, [])
 
 
 def test_a_repaired_region_says_where_in_the_journal_it_stands(house: House) -> None:

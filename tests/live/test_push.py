@@ -6,11 +6,13 @@ from sqlalchemy import event, text
 from restaurant_order.core.database import db
 from restaurant_order.core.languages import current_language
 from restaurant_order.core.transaction import record, transaction
+from restaurant_order.live.draw import nobody
 from restaurant_order.ordering.facts import OrderPlaced
 from restaurant_order.ordering.service import finish_line, reject_order
 from restaurant_order.venue.models import Acceptance
 from tests.cast import casa_lupo
 from tests.live.house import House, Screen
+from tests.live.regions import StationScope
 
 
 def keys(screen: Screen) -> list[str]:
@@ -194,3 +196,17 @@ def _placed(house: House, phone: Screen, order: int) -> OrderPlaced:
         order_id=order,
         cart_line_ids=(),
     )
+
+
+def test_with_several_processes_the_restaurant_is_read_once(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not for each item of each region, to know in which languages it may be watched."""
+    scope = StationScope(house.place.id)
+    monkeypatch.setattr(house.sockets, "is_shared", True)
+    statements: list[str] = []
+    with nobody(house.app):
+        event.listen(db.engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
+        told = [house.sockets.watches(house.stations, scope) for _ in range(5)]
+    assert {watch.language for watches in told for watch in watches} >= {"en", "zh-Hans"}
+    assert len([said for said in statements if "FROM restaurants" in said]) == 1

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from restaurant_order.core.database import db
+from restaurant_order.live import push
 from restaurant_order.live import teller as module
 from restaurant_order.live.teller import Teller, teller_of
 from restaurant_order.ordering.service import finish_line
@@ -39,6 +40,19 @@ def test_a_rush_is_told_by_one_task_and_read_once(
     later.pop()()
     assert [patch["key"] for patch in kitchen.hears()] == [f"order-{order}" for order in orders]
     assert house.stations.readings == 1
+
+
+def test_a_round_comes_in_one_message_and_a_long_one_in_a_few(
+    house: House, later: list[Callable[[], None]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(push, "MOST", 2)
+    kitchen = house.staff("Ken").looks_at("/test/station/")
+    orders = [f"order-{house.order(house.phone(table))}" for table in ("7", "8", "7", "8", "7")]
+    later.pop()()
+    messages = kitchen.messages("patches")
+    told = [[patch["key"] for patch in message["patches"]] for message in messages]
+    assert told == [orders[:2], orders[2:4], orders[4:]]
+    assert len({(message["room"], message["head"]) for message in messages}) == 1
 
 
 def test_what_changed_twice_is_told_once_as_it_is_now(

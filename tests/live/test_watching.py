@@ -1,6 +1,10 @@
 """Who may listen, to what, and for how long."""
 
+import re
+import time
 from collections.abc import Callable
+from pathlib import Path
+from typing import Final
 
 import pytest
 from sqlalchemy import text
@@ -10,6 +14,7 @@ from restaurant_order.core.database import db
 from restaurant_order.core.transaction import transaction
 from restaurant_order.live import rooms, watch
 from restaurant_order.live.prove import Prover
+from restaurant_order.live.region import Audience
 from restaurant_order.live.screens import ROOMS_EACH
 from restaurant_order.live.watchers import EVENTS_AT_ONCE, SOCKETS_EACH
 from restaurant_order.people.models import StaffSession
@@ -18,6 +23,8 @@ from restaurant_order.visits.models import Visit
 from restaurant_order.visits.service import end_visit
 from tests.cast import casa_lupo
 from tests.live.house import House, Screen
+
+ROOT: Final = Path(__file__).parents[2]
 
 
 def end(house: House, phone: Screen) -> None:
@@ -170,7 +177,8 @@ def test_what_another_process_ended_is_found_within_a_round(house: House, prover
         ended = "UPDATE staff_sessions SET ended_at = started_at WHERE id = :cook"
         db.session.execute(text(ended), gone)
         db.session.commit()
-    prover.round()
+    for audience in Audience:
+        prover.round(audience)
     assert [screen.is_connected for screen in (phone, beside, cook, till)] == [
         False,
         True,
@@ -211,6 +219,19 @@ def test_who_never_stops_talking_is_cut_off(house: House) -> None:
         if phone.is_connected:
             phone.socket.emit("watch", [phone.token], namespace="/diner")
     assert not phone.is_connected
+
+
+def test_a_board_in_a_rush_is_never_cut_off(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It speaks of two regions as fast as its script lets it, and repairs both, for an hour."""
+    script = (ROOT / "static/js/live/board/drawn.js").read_text()
+    (rest,) = re.findall(r"const REST_MS = (\d+)", script)
+    house.staff("Ken").looks_at("/test/station/")
+    (seat,) = house.sockets.watchers.seats()
+    start = time.monotonic()
+    for moment in range(3600 * 1000 // int(rest)):
+        now = start + moment * int(rest) / 1000
+        monkeypatch.setattr(time, "monotonic", lambda now=now: now)
+        assert all(seat.credit.spend() for _ in ("tickets", "pass", "watch", "watch"))
 
 
 def test_one_guest_holds_so_many_sockets_and_not_one_more(house: House) -> None:

@@ -74,6 +74,20 @@ test("once proved, a screen takes nothing older than the proof", () => {
   assert.equal(truth.take(patch("a", 3)), false);
 });
 
+test("once proved, a screen lays over a fetched page only what is newer than the proof", () => {
+  const shown = new Map();
+  const truth = new Truth(0, shown);
+  for (const head of [4, 5]) {
+    truth.take(patch(`k${head}`, head));
+    truth.note(shown.set(`k${head}`, head));
+  }
+  const old = proof(5, shown);
+  truth.take(patch("k7", 7));
+  truth.note(shown.set("k7", 7));
+  assert.equal(truth.judge(old, shown), "true");
+  assert.deepEqual(truth.rebase(6).map(({ head }) => head), [7]);
+});
+
 test("a state that lacked a late patch proves nothing", () => {
   const shown = new Map();
   const truth = new Truth(0, shown);

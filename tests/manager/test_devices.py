@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from restaurant_order.people import queries
 from tests.cast import Place
-from tests.manager.conftest import As
+from tests.manager.conftest import PIN, As
 
 
 def device_names(app: Flask, place: Place) -> list[str]:
@@ -71,4 +71,62 @@ def test_a_revoked_device_throws_its_people_out(
     address = f"/manage/devices/{device}/revoke"
     assert [office.post(address).status_code for _ in range(2)] == [303, 303]
     assert ken.get("/manage/").status_code == 303
+    assert "Ken's" not in device_names(app, place)
+
+
+def copied(app: Flask, till: str) -> FlaskClient:
+    """A browser that somebody has given the till's cookie."""
+    browser = app.test_client()
+    browser.set_cookie("device", till)
+    return browser
+
+
+def test_a_copied_cookie_lists_nobody_once_the_device_itself_was_used(
+    app: Flask, place: Place, till: str, signed_in: As
+) -> None:
+    signed_in(place, "Ken")  # gives him his PIN
+    own, copy = copied(app, till), copied(app, till)
+    assert "Wei" in copy.get("/sign-in").text
+
+    own.post(f"/sign-in/{place.staff['Ken']}", data={"pin": PIN})
+    own.post("/sign-out")
+
+    assert "Wei" in own.get("/sign-in").text
+    assert "Wei" not in copy.get("/sign-in").text
+    assert copy.get(f"/sign-in/{place.staff['Ken']}").location == "/sign-in"
+
+
+def test_a_wrong_pin_on_a_copy_puts_nobody_out(
+    app: Flask, place: Place, till: str, signed_in: As
+) -> None:
+    signed_in(place, "Ken")
+    own, copy = copied(app, till), copied(app, till)
+    assert copy.post(f"/sign-in/{place.staff['Ken']}", data={"pin": "1593"}).status_code == 422
+    copy.get("/sign-in")
+    assert "Wei" in own.get("/sign-in").text
+
+
+def test_a_revoked_device_lists_nobody(
+    app: Flask, place: Place, till: str, office: FlaskClient
+) -> None:
+    device = copied(app, till)
+    assert "Wei" in device.get("/sign-in").text
+    with app.app_context():
+        found = next(each.id for each in queries.devices(place.id) if each.name == "Till")
+    office.post(f"/manage/devices/{found}/revoke")
+    assert "Wei" not in device.get("/sign-in").text
+
+
+def test_before_somebody_leaves_it_says_which_device_goes_with_them(
+    app: Flask, place: Place, signed_in: As, as_max: FlaskClient
+) -> None:
+    ken = signed_in(place, "Ken")
+    address = f"/manage/staff/{place.staff['Ken']}/retire"
+    assert "nobody else has signed in there: Ken&#39;s." in as_max.get(address).text
+    lena = f"/manage/staff/{place.staff['Lena']}/retire"
+    assert "nobody else" not in as_max.get(lena).text
+
+    as_max.post(address)
+
+    assert "Wei" not in ken.get("/sign-in").text
     assert "Ken's" not in device_names(app, place)

@@ -219,6 +219,10 @@ def test_the_door_speaks_the_language_that_was_chosen(stranger: FlaskClient) -> 
     assert stranger.post("/sign-in/language", data={"language": "xx"}).status_code == 422
 
 
+def test_another_language_at_the_door_still_leads_where_one_wanted(stranger: FlaskClient) -> None:
+    assert 'name="back" value="/sign-in?next=/floor/"' in stranger.get("/sign-in?next=/floor/").text
+
+
 def enrolment(app: Flask, place: Place) -> str:
     with app.app_context():
         return devices.make_enrolment_link(place.id, name="Bar", by=SYSTEM).code

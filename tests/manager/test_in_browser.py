@@ -1,17 +1,12 @@
 """The manager's pages and the door, on real screens."""
 
-import os
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import pytest
-from axe_core_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from werkzeug.serving import make_server
 
 from restaurant_order.core.actor import SYSTEM
 from restaurant_order.people import devices, service
@@ -19,11 +14,13 @@ from restaurant_order.people.sign_in import sign_in_with_pin
 from restaurant_order.venue import queries, tables
 from tests.cast import Place
 from tests.manager.conftest import PIN
+from tests.servers.browser import give_cookies, keep_picture, new_context
+from tests.servers.stumbling import stumbling_blocks
+from tests.servers.threaded import on_a_thread
 
 pytestmark = pytest.mark.browser
 
 SCREENS: Final = {"phone": (360, 740), "desk": (1280, 800)}
-SCREENSHOTS: Final = Path(__file__).parents[1] / "screenshots" / "manager"
 
 
 @dataclass(frozen=True)
@@ -36,9 +33,9 @@ class House:
     max: str
     link: str
 
-    def cookies(self, *names: str) -> list[dict[str, str]]:
+    def cookies(self, *names: str) -> dict[str, str]:
         values = {"device": self.device, "staff": self.max}
-        return [{"name": name, "value": values[name], "url": self.url} for name in names]
+        return {name: values[name] for name in names}
 
 
 @pytest.fixture
@@ -52,23 +49,19 @@ def house(app: Flask, place: Place) -> Iterator[House]:
         tables.add_table(
             queries.areas(place.id)[0], name="主桌一号大包间靠窗位", seats=12, by=SYSTEM
         )
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield House(f"http://127.0.0.1:{server.port}", place, till.token, opened.token, link)
-    server.shutdown()
-    server.server_close()
+    with on_a_thread(app) as url:
+        yield House(url, place, till.token, opened.token, link)
 
 
 @pytest.fixture
 def context(chromium: Browser, house: House) -> Iterator[BrowserContext]:
-    context = chromium.new_context(base_url=house.url, viewport={"width": 360, "height": 740})
-    context.set_default_timeout(10_000)
+    context = new_context(chromium, house.url, size=SCREENS["phone"])
     yield context
     context.close()
 
 
 def at_the_till(context: BrowserContext, house: House) -> Page:
-    context.add_cookies(house.cookies("device"))  # type: ignore[arg-type]  # plain dicts do
+    give_cookies(context, house.url, house.cookies("device"))
     return context.new_page()
 
 
@@ -97,7 +90,7 @@ def test_max_signs_in_without_touching_the_screen(context: BrowserContext, house
 
 
 def test_without_script_a_pin_is_typed_and_sent(chromium: Browser, house: House) -> None:
-    context = chromium.new_context(base_url=house.url, java_script_enabled=False)
+    context = new_context(chromium, house.url, java_script_enabled=False)
     page = at_the_till(context, house)
     page.goto("/sign-in")
     page.get_by_role("link", name="Ken").click()
@@ -111,7 +104,7 @@ def test_without_script_a_pin_is_typed_and_sent(chromium: Browser, house: House)
 def test_a_colour_dresses_the_page_while_it_is_chosen(
     context: BrowserContext, house: House
 ) -> None:
-    context.add_cookies(house.cookies("staff"))  # type: ignore[arg-type]
+    give_cookies(context, house.url, house.cookies("staff"))
     page = context.new_page()
     page.goto("/manage/settings")
     page.get_by_role("radio", name="Our own").check()
@@ -124,7 +117,7 @@ def test_a_colour_dresses_the_page_while_it_is_chosen(
 def test_a_dish_is_found_on_the_routing_page_in_any_language(
     context: BrowserContext, house: House
 ) -> None:
-    context.add_cookies(house.cookies("staff"))  # type: ignore[arg-type]
+    give_cookies(context, house.url, house.cookies("staff"))
     page = context.new_page()
     page.goto("/manage/stations/routing")
     page.get_by_label("Find a dish").fill("生蚝")
@@ -163,25 +156,22 @@ def pages(place: Place) -> dict[str, str]:
 def test_every_page_fits_and_is_accessible(
     chromium: Browser, house: House, screen: str, language: str, theme: str
 ) -> None:
-    width, height = SCREENS[screen]
-    context = chromium.new_context(
-        base_url=house.url, viewport={"width": width, "height": height}, color_scheme=theme
+    cookies = {**house.cookies("device", "staff"), "language": language}
+    context = new_context(
+        chromium, house.url, size=SCREENS[screen], cookies=cookies, color_scheme=theme
     )
-    context.add_cookies(house.cookies("device", "staff"))  # type: ignore[arg-type]
-    context.add_cookies([{"name": "language", "value": language, "url": house.url}])
     page = context.new_page()
     troubles = []
     page.on("console", lambda said: troubles.append(said.text) if "Policy" in said.text else None)
     for name, address in pages(house.place).items():
         page.goto(address)
-        troubles += [f"{name}: {problem}" for problem in _problems(page)]
-        if os.environ.get("SCREENSHOTS"):
-            page.screenshot(path=SCREENSHOTS / f"{name}-{screen}-{language}-{theme}.png")
+        troubles += [f"{name}: {problem}" for problem in problems_of(page)]
+        keep_picture(page, f"{name}-{screen}-{language}-{theme}")
     context.close()
     assert troubles == []
 
 
-def _problems(page: Page) -> list[str]:
+def problems_of(page: Page) -> list[str]:
     sticking = page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
@@ -190,9 +180,8 @@ def _problems(page: Page) -> list[str]:
         .map(it => [it.outerHTML.slice(0, 90), it.getBoundingClientRect()])
         .filter(([, box]) => box.width && (box.height < 44 || box.width < 44))
         .map(([html]) => html)""")
-    axe = [
-        f"{found['id']} {found['nodes'][0]['html'][:120]}"
-        for found in Axe().run(page)["violations"]
-        if found["impact"] in ("serious", "critical")
+    return [
+        *stumbling_blocks(page),
+        *small,
+        *([f"sticks out by {sticking}"] if sticking > 0 else []),
     ]
-    return [*axe, *small, *([f"sticks out by {sticking}"] if sticking > 0 else [])]

@@ -1,7 +1,5 @@
 """The plan under a manager's fingers: dragged, nudged, typed, taken back."""
 
-import os
-
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -11,7 +9,8 @@ from restaurant_order.venue import plan, queries, tables
 from restaurant_order.venue.models import Shape
 from restaurant_order.venue.spots import Spot
 from tests.cast import phone_at
-from tests.manager.test_in_browser import SCREENSHOTS, House, _problems, context, house
+from tests.manager.test_in_browser import House, context, house, problems_of
+from tests.servers.browser import give_cookies, keep_picture, new_context
 
 __all__ = ["context", "house"]
 
@@ -19,7 +18,13 @@ pytestmark = pytest.mark.browser
 
 
 def plan_page(context: BrowserContext, house: House) -> Page:
-    context.add_cookies(house.cookies("device", "staff"))  # type: ignore[arg-type]  # plain dicts do
+    page = plan_without_script(context, house)
+    expect(page.locator("floor-plan:defined")).to_be_visible()
+    return page
+
+
+def plan_without_script(context: BrowserContext, house: House) -> Page:
+    give_cookies(context, house.url, house.cookies("device", "staff"))
     page = context.new_page()
     page.goto("/manage/tables")
     page.get_by_role("link", name="Plan of Dining room").click()
@@ -39,7 +44,7 @@ def where(page: Page, table: str) -> tuple[int, ...]:
 
 
 def test_a_table_is_dragged_nudged_and_taken_back(chromium: Browser, house: House) -> None:
-    context = chromium.new_context(base_url=house.url, viewport={"width": 1280, "height": 800})
+    context = new_context(chromium, house.url, size=(1280, 800))
     page = plan_page(context, house)
     seven = page.get_by_role("button", name="Table 7", exact=True)
     before = where(page, "7")
@@ -93,8 +98,8 @@ def test_a_number_moves_the_table_and_an_overlap_is_said(
 def test_without_script_numbers_are_typed_and_sent(
     app: object, chromium: Browser, house: House
 ) -> None:
-    context = chromium.new_context(base_url=house.url, java_script_enabled=False)
-    page = plan_page(context, house)
+    context = new_context(chromium, house.url, java_script_enabled=False)
+    page = plan_without_script(context, house)
     page.get_by_role("group", name="Table 7").get_by_label("From the left").fill("330")
     page.get_by_role("group", name="Table 7").get_by_label("Shape").select_option("round")
     page.get_by_role("button", name="Save the plan").click()
@@ -114,14 +119,14 @@ def test_the_floor_shows_the_same_plan_and_remembers_it(
         phone_at(house.place, "7")
         seven = Spot(500, 40, 200, 100, Shape.ROUND)
         plan.arrange(area, {house.place.tables["7"]: seven}, seen=area.version, by=SYSTEM)
-    context = chromium.new_context(base_url=house.url, viewport={"width": 1280, "height": 800})
-    context.add_cookies(house.cookies("device", "staff"))  # type: ignore[arg-type]  # plain dicts do
+    cookies = house.cookies("device", "staff")
+    context = new_context(chromium, house.url, size=(1280, 800), cookies=cookies)
     page = context.new_page()
     page.goto("/floor/")
     page.get_by_role("radio", name="Plan").check()
     page.reload()
     expect(page.get_by_role("radio", name="Plan")).to_be_checked()
-    _shot(page, "floor-plan-1280")
+    keep_picture(page, "floor-plan-1280", full_page=True)
     tile = page.get_by_role("link", name="7 Seated")
     expect(tile).to_be_visible()
     box, room = tile.bounding_box(), page.locator(".tiles").first.bounding_box()
@@ -129,7 +134,7 @@ def test_the_floor_shows_the_same_plan_and_remembers_it(
     assert room
     middle = (box["x"] + box["width"] / 2 - room["x"]) / room["width"]
     assert middle == pytest.approx(600 / plan_width(app, house), abs=0.01)
-    _shot(page, "floor-plan-1280")
+    keep_picture(page, "floor-plan-1280", full_page=True)
     tile.click()
     expect(page.locator("#panel")).to_contain_text("Table 7")
     context.close()
@@ -140,26 +145,20 @@ def plan_width(app: Flask, house: House) -> int:
         return plan.plan_of(queries.areas(house.place.id)[0]).width
 
 
-def _shot(page: Page, name: str) -> None:
-    if os.environ.get("SCREENSHOTS"):
-        page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
-
-
 @pytest.mark.parametrize(
     ("width", "language", "theme"), [(390, "en", "light"), (1280, "zh-Hans", "dark")]
 )
 def test_the_plan_fits_and_is_accessible(
     app: object, chromium: Browser, house: House, width: int, language: str, theme: str
 ) -> None:
-    context = chromium.new_context(
-        base_url=house.url, viewport={"width": width, "height": 800}, color_scheme=theme
+    cookies = {**house.cookies("device", "staff"), "language": language}
+    context = new_context(
+        chromium, house.url, size=(width, 800), cookies=cookies, color_scheme=theme
     )
-    context.add_cookies(house.cookies("device", "staff"))  # type: ignore[arg-type]  # plain dicts do
-    context.add_cookies([{"name": "language", "value": language, "url": house.url}])
     page = context.new_page()
     page.goto("/manage/tables")
     page.locator("a[href$='/plan']").first.click()
     page.locator("[data-table]").nth(1).focus()
-    assert _problems(page) == []
-    _shot(page, f"plan-{width}-{language}-{theme}")
+    assert problems_of(page) == []
+    keep_picture(page, f"plan-{width}-{language}-{theme}", full_page=True)
     context.close()

@@ -1,5 +1,7 @@
 """How the restaurant works, on the manager's page."""
 
+import html
+import re
 from typing import Any
 
 import pytest
@@ -161,7 +163,30 @@ def test_the_person_reads_their_own_language(
     assert '<html lang="en"' in as_olga.get("/manage/").text
 
 
-@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "/sign-out"])
+def way_back(page: str) -> str:
+    found = re.search(r'name="back" value="([^"]*)"', page)
+    assert found
+    return html.unescape(found[1])
+
+
+def test_another_language_leaves_the_person_where_they_are(as_max: FlaskClient) -> None:
+    looked_at = "/manage/statistics?from=2026-03-01&until=2026-03-02"
+    assert way_back(as_max.get(looked_at).text) == looked_at
+
+
+def test_another_language_after_a_refused_form_leads_to_a_page(as_max: FlaskClient) -> None:
+    refused = as_max.post("/manage/screens/pair", data={"code": "12", "opens": "all"})
+    assert refused.status_code == 422
+    assert as_max.get(way_back(refused.text)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "back", ["https://evil.example/", "//evil.example", "/sign-out", "/manage/\r\nX-Evil: 1"]
+)
 def test_the_language_form_leads_nowhere_else(as_max: FlaskClient, back: str) -> None:
     answer = as_max.post("/manage/language", data={"language": "en", "back": back})
     assert answer.location == "/manage/"
+
+
+def test_a_house_without_a_kitchen_screen_is_told_how_to_pair_one(as_max: FlaskClient) -> None:
+    assert "No kitchen screen is paired yet" in as_max.get("/manage/").text

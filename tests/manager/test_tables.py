@@ -5,7 +5,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from restaurant_order.core.actor import SYSTEM
+from restaurant_order.core.database import db
 from restaurant_order.venue import queries, tables
+from restaurant_order.venue.models import Table, TableKind
 from tests.cast import Place, phone_at
 
 
@@ -160,3 +162,19 @@ def test_the_sheet_warns_when_phones_cannot_reach_the_address(
             place.restaurant.base_url = "https://order.example.com"
     page = as_max.get("/manage/tables/sheets").text
     assert "Do not print these yet" not in page
+
+
+def test_a_counter_is_called_by_its_name_alone(
+    app: Flask, place: Place, as_max: FlaskClient
+) -> None:
+    with app.app_context():
+        at = db.session.get_one(Table, place.tables["8"])
+        tables.change_table(at, name="Takeout", kind=TableKind.COUNTER, by=SYSTEM)
+    address = f"/manage/tables/{place.tables['8']}"
+    assert "A new code for Takeout?" in as_max.get(f"{address}/renew").text
+    assert "Retire Takeout?" in as_max.get(f"{address}/retire").text
+    retired = as_max.post(f"{address}/retire", follow_redirects=True).text
+    assert "Takeout is retired." in retired
+    assert "Table Takeout" not in retired
+    seven = f"/manage/tables/{place.tables['7']}/retire"
+    assert "Retire Table 7?" in as_max.get(seven).text

@@ -51,6 +51,7 @@ PAGES_OF_ROWS: Final = (
     "/manage/screens/{screen_id}/revoke",
     "/manage/stations/{station_id}",
     "/manage/stations/{station_id}/remove",
+    "/manage/stations/{station_id}/off",
 )
 
 CHANGES: Final[dict[str, dict[str, str]]] = {
@@ -88,6 +89,8 @@ CHANGES_OF_ROWS: Final[dict[str, dict[str, str]]] = {
         "tags": "en", "names": "Fire", "warn_after": "5", "late_after": "9",
     },
     "/manage/stations/{station_id}/remove": {},
+    "/manage/stations/{station_id}/off": {},
+    "/manage/stations/{station_id}/on": {},
     "/manage/stations/{station_id}/fallback": {"fallback": "0"},
     "/manage/stations/{station_id}/pacing": {"pacing": "advise"},
 }  # fmt: skip
@@ -204,6 +207,7 @@ REFUSED_HERE: Final = {
     "/manage/tables/areas/{area_id}/close": "tables stand in it",
     "/manage/stations/{station_id}/remove": "dishes are made there",
     "/manage/stations/{station_id}/fallback": "it has none as it is",
+    "/manage/stations/{station_id}/on": "it is on",
     "/manage/staff/{staff_id}/password": "a cook has none",
     "/manage/devices/here": "this browser is one",
 }

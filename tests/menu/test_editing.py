@@ -331,3 +331,9 @@ def test_a_draft_of_a_dish_says_all_of_it(house: Place) -> None:
         Hours(900, 60, 3),
     )
     assert on_menu(house, "margherita").allergens is None
+
+
+@pytest.mark.parametrize("minutes", [0, 241])
+def test_minutes_that_cannot_be_are_refused(house: Place, minutes: int) -> None:
+    with pytest.raises(Invalid):
+        change(house, "oyster", prep_minutes=minutes)

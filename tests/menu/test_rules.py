@@ -21,21 +21,21 @@ from restaurant_order.menu.refusals import (
     TooManyChosen,
     UnknownOption,
 )
-from restaurant_order.menu.rules import allergens_of, check_choice, is_served_at, unit_price
+from restaurant_order.menu.rules import check_choice, is_served_at, unit_price
 
 BERLIN = "Europe/Berlin"
 NOTHING_MISSING = Availability(frozenset(), frozenset(), {})
 
 
-def option(number: int, price: int = 0, **more: tuple[Allergen, ...]) -> CatalogueOption:
+def option(number: int, price: int = 0) -> CatalogueOption:
     return CatalogueOption(
         id=number,
         reference=f"option-{number}",
         name={"en": f"Option {number}"},
         price=price,
         is_default=False,
-        allergens_added=more.get("adds", ()),
-        allergens_removed=more.get("removes", ()),
+        allergens_added=(),
+        allergens_removed=(),
     )
 
 
@@ -142,13 +142,6 @@ def test_free_ones_are_counted_in_each_group_by_itself() -> None:
     cheeses = group(option(3, 200), option(4, 300), free=1)
     pizza = dish(sauces, cheeses)
     assert unit_price(pizza, check_choice(pizza, [1, 2, 3, 4])) == 1000 + 50 + 200
-
-
-def test_options_add_and_remove_allergens() -> None:
-    egg, vegan = option(1, adds=(Allergen.EGG,)), option(2, removes=(Allergen.MILK,))
-    pizza = dish(group(egg, vegan))
-    assert allergens_of(pizza, [egg, vegan]) == {Allergen.GLUTEN, Allergen.EGG}
-    assert allergens_of(dish(allergens=None), [egg]) is None
 
 
 def local(text: str, zone: str = BERLIN, *, fold: int = 0) -> datetime:

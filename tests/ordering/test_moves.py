@@ -1,17 +1,19 @@
 """Two hands, one line."""
 
+from collections.abc import Callable
+from threading import Barrier
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from restaurant_order.core.database import db
 from restaurant_order.core.journal import JournalEntry
-from restaurant_order.core.refusals import Invalid, NotFound
+from restaurant_order.core.refusals import Busy, Invalid, NotFound
+from restaurant_order.ordering.cancelling import cancel_line
 from restaurant_order.ordering.drawn import note_drawn
 from restaurant_order.ordering.models import Disposition, LineStatus, OrderLine
 from restaurant_order.ordering.moves import (
-    LineMoved,
-    cancel_line,
     finish_line,
     finish_ticket,
     serve_line,
@@ -22,6 +24,7 @@ from restaurant_order.ordering.moves import (
 )
 from restaurant_order.ordering.progress import NEXT, OrderStatus, order_status
 from restaurant_order.ordering.queries import kitchen_orders, order_view
+from restaurant_order.ordering.steps import LineMoved
 from tests.cast import Place, casa_lupo, phone_at
 from tests.ordering.test_placing import add, order_for, send
 from tests.together import together
@@ -72,12 +75,14 @@ def test_without_the_condition_both_cooks_win(each_app: Flask) -> None:
     with each_app.app_context():
         house = casa_lupo()
         line = one_line(house)
+    all_have_looked = Barrier(10)
 
     def finish(hand: int) -> bool:
         seen = db.session.get_one(OrderLine, line)
         if seen.status is not LineStatus.ACCEPTED:
             return False
         db.session.rollback()
+        all_have_looked.wait()
         from restaurant_order.core.transaction import transaction
 
         with transaction():
@@ -153,19 +158,21 @@ def test_what_is_not_started_goes_back_to_stock_and_what_burns_does_not(app: Fla
             cancel_line(house.id, early, reason="Again", by=carla)
 
 
+@pytest.mark.parametrize("move", [start_line, finish_line])
 @pytest.mark.parametrize(
     ("goes", "left"), [(Disposition.WASTE, 10), (Disposition.STOCK, 12)], ids=str
 )
 def test_once_cooking_has_begun_who_cancels_says_where_the_food_goes(
-    goes: Disposition, left: int, app: Flask
+    goes: Disposition, left: int, move: Callable[..., None], app: Flask
 ) -> None:
     with app.app_context():
         house = casa_lupo()
         line = one_line(house)
-        start_line(house.id, line, by=house.person("Ken"))
+        move(house.id, line, by=house.person("Ken"))
+        begun = status_of(house, line)
         with pytest.raises(Invalid):
             cancel_line(house.id, line, reason="Dropped", by=house.person("Carla"))
-        assert status_of(house, line) is LineStatus.COOKING
+        assert status_of(house, line) is begun
         cancel_line(house.id, line, reason="Dropped", disposition=goes, by=house.person("Carla"))
         db.session.rollback()
         assert house.dish("oyster").stock == left
@@ -211,6 +218,40 @@ def test_cancelling_and_starting_at_once_never_wastes_unasked(each_app: Flask) -
         assert house.dish("oyster").stock == (12 if cancelled else 10)
 
 
+def test_what_is_at_the_table_is_not_cancelled(app: Flask) -> None:
+    with app.app_context():
+        house = casa_lupo()
+        line, carla = one_line(house), house.person("Carla")
+        finish_line(house.id, line, by=carla)
+        serve_line(house.id, line, by=carla)
+        with pytest.raises(LineMoved):
+            cancel_line(house.id, line, reason="Cold", disposition=Disposition.WASTE, by=carla)
+        assert status_of(house, line) is LineStatus.SERVED
+
+
+def test_serving_and_cancelling_a_ready_dish_at_once_is_one_or_the_other(each_app: Flask) -> None:
+    with each_app.app_context():
+        house = casa_lupo()
+        line = one_line(house)
+        finish_line(house.id, line, by=house.person("Ken"))
+
+    def hand(which: int) -> None:
+        if which % 2:
+            serve_line(house.id, line, by=house.person("Wei"))
+        else:
+            cancel_line(
+                house.id, line, reason="Late", disposition=Disposition.STOCK, by=house.person("Max")
+            )
+
+    answers = together(each_app, 8, hand)
+    assert answers.count(None) == 1
+    assert sum(isinstance(answer, LineMoved | Busy) for answer in answers) == 7
+    with each_app.app_context():
+        is_off = status_of(house, line) is LineStatus.CANCELLED
+        assert is_off is (None in answers[::2])
+        assert house.dish("oyster").stock == (12 if is_off else 10)
+
+
 def one_line_of_eight(house: Place) -> int:
     order_id = order_for(phone_at(house, "8"), house, "oyster", quantity=2)
     return order_view(house.id, order_id).lines[0].id
@@ -252,8 +293,8 @@ def test_a_ticket_drawn_on_two_screens_is_noted_once(app: Flask) -> None:
         drawn = order_view(house.id, order_id)
         note_drawn(house.id, [(order_id, grill), (order_id, bar), (99, grill)])
         again = order_view(house.id, order_id)
-        assert (before.drawn, drawn.drawn, again.drawn) == (set(), {grill}, {grill})
-        assert before.guest_version < drawn.guest_version == again.guest_version
+        assert [set(one.drawn) for one in (before, drawn, again)] == [set(), {grill}, {grill}]
+        assert before.version < drawn.drawn_version == again.drawn_version
         assert before.version == drawn.version
 
 

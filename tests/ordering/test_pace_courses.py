@@ -6,11 +6,12 @@ import pytest
 from flask import Flask
 
 from restaurant_order.core.database import db
+from restaurant_order.core.journal import JournalEntry
 from restaurant_order.core.transaction import transaction
 from restaurant_order.menu.models import Dish
+from restaurant_order.ordering import firing
 from restaurant_order.ordering.courses import CourseHeld, Serving, starts_through
 from restaurant_order.ordering.models import LineStatus
-from restaurant_order.ordering.moves import LineMoved
 from restaurant_order.ordering.queries import order_view, undrawn_orders
 from restaurant_order.ordering.service import (
     accept_order,
@@ -28,6 +29,7 @@ from restaurant_order.ordering.service import (
     take_lines,
     take_order,
 )
+from restaurant_order.ordering.steps import LineMoved
 from restaurant_order.visits.models import Guest
 from tests.cast import Place, casa_lupo, phone_at
 from tests.ordering.test_placing import add, send
@@ -172,8 +174,9 @@ def test_another_restaurant_fires_nothing_here(house: Place) -> None:
     assert held(house, order) == [False, True]
 
 
-def test_a_course_fired_and_held_at_once_is_one_or_the_other(each_app: Flask) -> None:
-    with each_app.app_context():
+def _fired_by_many(app: Flask) -> tuple[list[object], int]:
+    """Four hands fire one course at one moment: what each heard, and how often it is told."""
+    with app.app_context():
         place = casa_lupo(courses=True)
         _courses(place)
         guest = phone_at(place, "7")
@@ -182,11 +185,28 @@ def test_a_course_fired_and_held_at_once_is_one_or_the_other(each_app: Flask) ->
     def fire(_hand: int) -> list[int]:
         return fire_course(place.id, visit, 2, by=place.person("Wei"))
 
-    answers = together(each_app, 4, fire)
+    answers = together(app, 4, fire)
+    with app.app_context():
+        assert held(place, order) == [False, False]
+        told = db.select(JournalEntry).where(JournalEntry.kind == "LineFired")
+        return list(answers), len(db.session.scalars(told).all())
+
+
+def test_many_hands_fire_a_course_once(each_app: Flask) -> None:
+    answers, told = _fired_by_many(each_app)
     assert sum(isinstance(answer, list) for answer in answers) == 1
     assert sum(isinstance(answer, LineMoved) for answer in answers) == 3
-    with each_app.app_context():
-        assert held(place, order) == [False, False]
+    assert told == 1
+
+
+def test_without_the_condition_each_hand_fires_it(
+    each_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The twin: its clock starts again with every hand, and every screen is told again."""
+    monkeypatch.setattr(firing, "_HELD", firing._WAITING)
+    answers, told = _fired_by_many(each_app)
+    assert sum(isinstance(answer, list) for answer in answers) > 1
+    assert told > 1
 
 
 def test_a_runner_takes_what_is_ready_once_and_both_times_are_kept(house: Place) -> None:

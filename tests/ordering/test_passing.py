@@ -1,5 +1,7 @@
 """Handing out: not before the stations are done, unless somebody may say so."""
 
+from threading import Barrier
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -8,17 +10,12 @@ from restaurant_order.core.database import db
 from restaurant_order.core.journal import JournalEntry
 from restaurant_order.core.refusals import NotFound
 from restaurant_order.core.transaction import transaction
+from restaurant_order.ordering.cancelling import cancel_line
 from restaurant_order.ordering.models import LineStatus, OrderLine
-from restaurant_order.ordering.moves import (
-    LineMoved,
-    cancel_line,
-    finish_line,
-    finish_ticket,
-    serve_line,
-    take_back_lines,
-)
+from restaurant_order.ordering.moves import finish_line, finish_ticket, serve_line, take_back_lines
 from restaurant_order.ordering.passing import OnlyAManager, StillCooking, hand_out, take_back_out
 from restaurant_order.ordering.queries import order_view
+from restaurant_order.ordering.steps import LineMoved
 from restaurant_order.venue.models import PassRule
 from tests.cast import Place, casa_lupo, phone_at
 from tests.ordering.test_placing import add, send
@@ -173,12 +170,14 @@ def test_who_looks_first_and_writes_later_hands_it_out_twice(each_app: Flask) ->
     with each_app.app_context():
         house = casa_lupo()
         order_id = dinner(house)
+    all_have_looked = Barrier(8)
 
     def hand(_hand: int) -> bool:
         lines = select(OrderLine).where(OrderLine.order_id == order_id)
         if any(line.passed_at for line in db.session.scalars(lines)):
             return False
         db.session.rollback()
+        all_have_looked.wait()
         with transaction():
             for line in db.session.scalars(lines):
                 line.passed_at = line.order.placed_at

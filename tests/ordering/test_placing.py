@@ -14,9 +14,9 @@ from restaurant_order.core.refusals import Invalid, NotFound
 from restaurant_order.core.transaction import transaction
 from restaurant_order.menu.models import Dish
 from restaurant_order.menu.refusals import BadChoice, SoldOut
+from restaurant_order.ordering.answering import accept_order, reject_order
 from restaurant_order.ordering.cart import add_to_cart, cart_of, change_cart_line, remove_cart_line
 from restaurant_order.ordering.models import LineStatus, Order, OrderLine
-from restaurant_order.ordering.moves import accept_order, reject_order
 from restaurant_order.ordering.placing import CartEmpty, TotalChanged, place
 from restaurant_order.ordering.queries import kitchen_orders, order_view, orders_of_visit
 from restaurant_order.venue.models import Acceptance

@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from restaurant_order.core import clock
 from restaurant_order.core.actor import SYSTEM
 from restaurant_order.core.database import db
 from restaurant_order.core.refusals import Invalid
 from restaurant_order.core.transaction import transaction
 from restaurant_order.menu.models import Dish
+from restaurant_order.ordering.firing import fire_lines
 from restaurant_order.ordering.planning import keep_plan
 from restaurant_order.ordering.queries import order_view
 from restaurant_order.ordering.service import start_line
@@ -20,17 +20,6 @@ from restaurant_order.venue.models import Pacing, Station
 from restaurant_order.venue.paces import pace_station
 from tests.cast import Place, casa_lupo, phone_at
 from tests.ordering.test_placing import add, send
-
-
-@pytest.fixture
-def wait(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
-    real, gone = clock.now, [timedelta()]
-    monkeypatch.setattr(clock, "now", lambda: real() + gone[0])
-
-    def wait(minutes: float) -> None:
-        gone[0] += timedelta(minutes=minutes)
-
-    return wait
 
 
 @pytest.fixture
@@ -129,3 +118,23 @@ def test_a_full_station_holds_the_next_order_back(house: Place) -> None:
 def test_a_capacity_that_makes_no_sense_is_refused(house: Place) -> None:
     with pytest.raises(Invalid):
         _paced(house, Pacing.HOLD, capacity=0)
+
+
+@pytest.mark.parametrize("courses", [True, False])
+def test_a_starter_waits_for_no_main_where_the_house_serves_in_courses(
+    house: Place, courses: bool
+) -> None:
+    _paced(house, Pacing.ADVISE)
+    with transaction():
+        house.restaurant.courses = courses
+        for name, course in (("margherita", 2), ("oyster", 1)):
+            db.session.get_one(Dish, house.dishes[name]).course = course
+        house.restaurant.menu_version += 1
+    order = _order(house)
+    if courses:
+        main = _lines(house, order)[0]
+        fire_lines(house.id, [main.id], by=house.person("Ken"))
+    keep_plan(house.restaurant)
+    main, starter, _ = _lines(house, order)
+    earlier = timedelta() if courses else timedelta(minutes=8)
+    assert starter.start_at - main.start_at == earlier  # type: ignore[operator]

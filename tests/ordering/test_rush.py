@@ -2,16 +2,18 @@
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from restaurant_order.core.database import db
 from restaurant_order.core.journal import JournalEntry
 from restaurant_order.core.refusals import Invalid, NotFound
+from restaurant_order.ordering import rush
 from restaurant_order.ordering.models import LineStatus, Order
 from restaurant_order.ordering.rush import RushMoved
 from restaurant_order.ordering.service import rush_order, unrush_order
 from tests.cast import casa_lupo
 from tests.kitchen.house import Kitchen
+from tests.together import together
 
 
 @pytest.fixture
@@ -73,3 +75,39 @@ def test_a_rush_needs_a_reason_and_an_order_of_this_house(kitchen: Kitchen) -> N
         with pytest.raises(NotFound):
             rush_order(kitchen.place.id + 1, placed.id, reason="Mine", by=ken)
         assert db.session.get_one(Order, placed.id).rushed_at is None
+
+
+def rushes(each_app: Flask) -> tuple[list[object], int]:
+    """Many hands rush one order at one moment: what each heard, and how often it is told."""
+    with each_app.app_context():
+        kitchen = Kitchen(each_app, casa_lupo())
+    placed = kitchen.orders("margherita")
+
+    def hand(which: int) -> None:
+        by = kitchen.place.person(("Ken", "Lena")[which % 2])
+        rush_order(kitchen.place.id, placed.id, reason=f"Hand {which}", by=by)
+
+    heard = together(each_app, 8, hand)
+    with each_app.app_context():
+        told = select(JournalEntry).where(JournalEntry.kind == "OrderRushed")
+        return list(heard), len(db.session.scalars(told).all())
+
+
+def test_many_hands_rush_an_order_once(each_app: Flask) -> None:
+    heard, told = rushes(each_app)
+    assert (heard.count(None), told) == (1, 1)
+    assert sum(isinstance(one, RushMoved) for one in heard) == 7
+
+
+def test_without_the_condition_it_is_rushed_again_and_again(
+    each_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The twin: it is written without the condition."""
+
+    def write(order_id: int, _condition: object, **values: object) -> None:
+        db.session.execute(update(Order).where(Order.id == order_id).values(**values))
+
+    monkeypatch.setattr(rush, "_set", write)
+    heard, told = rushes(each_app)
+    assert heard.count(None) > 1
+    assert told > 1

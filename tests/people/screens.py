@@ -7,9 +7,10 @@ from tests.cast import Place
 
 
 def paired(place: Place, *, at: str = "grill", name: str = "Tablet") -> tuple[Screen, str]:
-    """A screen and its cookie's token. `at`: a station's slug, or `all`."""
+    """A screen and its cookie's token. `at`: a station's slug, or `all`, `pass`, `pickup`."""
     waiting = ask_for_code(None, address="127.0.0.1")
-    opens = At(Shows.ALL) if at == "all" else At(Shows.STATION, place.stations[at])
+    is_whole = at in set(Shows) - {Shows.STATION}
+    opens = At(Shows(at)) if is_whole else At(Shows.STATION, place.stations[at])
     screen = pair(waiting.code, name=name, place=opens, by=place.person("Max"))
     return screen, waiting.token
 

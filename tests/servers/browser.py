@@ -1,14 +1,21 @@
-"""A real Chromium, the system's."""
+"""A real Chromium, the system's, and what people do with it: open, look, keep a picture."""
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Final
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
 
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.servers.missing import missing
+
+Size = tuple[int, int]
+"""Width and height of a screen, in CSS pixels."""
+
+NO_COOKIES: Final[Mapping[str, str]] = MappingProxyType({})
 
 QUIET: Final = [
     "--disable-gpu",
@@ -36,3 +43,29 @@ def chromium_browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=program, args=[*QUIET, *as_root])
         yield browser
         browser.close()
+
+
+def new_context(
+    browser: Browser,
+    url: str,
+    *,
+    size: Size = (1280, 720),
+    cookies: Mapping[str, str] = NO_COOKIES,
+    **how: Any,
+) -> BrowserContext:
+    """Somebody's browser, where addresses are below `url`. `how`: as playwright names it."""
+    width, height = size
+    context = browser.new_context(base_url=url, viewport={"width": width, "height": height}, **how)
+    give_cookies(context, url, cookies)
+    return context
+
+
+def give_cookies(context: BrowserContext, url: str, cookies: Mapping[str, str]) -> None:
+    context.add_cookies([{"name": n, "value": value, "url": url} for n, value in cookies.items()])
+
+
+def keep_picture(page: Page, name: str, **how: Any) -> None:
+    """Into the folder PICTURES, when it is set, for whoever wants to look."""
+    folder = os.environ.get("PICTURES")
+    if folder:
+        page.screenshot(path=Path(folder) / f"{name}.png", **how)

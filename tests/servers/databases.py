@@ -1,9 +1,11 @@
 """An empty, migrated database for each test, copied from one that is migrated once."""
 
+import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from signal import SIGKILL
 
 from flask import Flask
 from flask_migrate import upgrade
@@ -12,6 +14,7 @@ from config import AsyncMode, Settings
 from restaurant_order import create_app
 from restaurant_order.core.database import db
 from restaurant_order.live.teller import teller_of
+from restaurant_order.qr import jobs
 from tests.servers.gunicorn import SECRET
 from tests.servers.postgres import TEMPLATE, Postgres
 from tests.servers.quick_opening import KEPT_TEMPLATES
@@ -58,5 +61,16 @@ def opened(database_url: str, data_dir: Path) -> Iterator[Flask]:
     teller.begin, teller.rest = (lambda work: work()), 0.0
     app.jinja_env.bytecode_cache = KEPT_TEMPLATES
     yield app
+    _end_jobs()
     with app.app_context():
         db.engine.dispose()
+
+
+def _end_jobs() -> None:
+    """Sheets that nobody waits for any more must not keep the next test waiting."""
+    while jobs._children:
+        child = jobs._children.pop()
+        if child.poll() is None:
+            with suppress(ProcessLookupError):
+                os.killpg(child.pid, SIGKILL)
+            child.wait()

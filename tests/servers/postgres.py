@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +30,10 @@ class Postgres:
     def __init__(self, port: int, user: str) -> None:
         self._server = f"postgresql://{user}@127.0.0.1:{port}"
         self._numbers = itertools.count(1)
+        self._keeper = psycopg.connect(self.url("postgres"), autocommit=True)
+
+    def close(self) -> None:
+        self._keeper.close()
 
     def url(self, database: str) -> str:
         return f"{self._server}/{database}"
@@ -45,14 +49,12 @@ class Postgres:
             self.drop(name)
 
     def create(self, name: str, *, like: str = "template1") -> None:
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            # Since PostgreSQL 15 a copy goes through the log by default, which is slower.
-            plainly = " STRATEGY FILE_COPY" if connection.info.server_version >= 150000 else ""
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE {like}{plainly}".encode())
+        # Since PostgreSQL 15 a copy goes through the log by default, which is slower.
+        plainly = " STRATEGY FILE_COPY" if self._keeper.info.server_version >= 150000 else ""
+        self._keeper.execute(f"CREATE DATABASE {name} TEMPLATE {like}{plainly}".encode())
 
     def drop(self, name: str) -> None:
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+        self._keeper.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 
 @contextmanager
@@ -87,7 +89,8 @@ def _run_in(folder: Path, programs: Path, user: str) -> Iterator[Postgres]:
     server = Process([*_as(user), programs / "postgres", *where, *settings])
     try:
         server.wait_for_line("ready to accept connections")
-        yield Postgres(port, user)
+        with closing(Postgres(port, user)) as postgres:
+            yield postgres
     finally:
         server.stop()
 

@@ -1,5 +1,7 @@
 """Settings from the environment: sensible by themselves, and nonsense is refused by name."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from config import AsyncMode, BadSetting, Settings
 
 SECRET = "s" * 32
+ROOT = Path(__file__).parents[2]
 
 
 def settings(**env: str) -> Settings:
@@ -82,6 +85,9 @@ def test_cookies_never_travel_in_the_clear_where_guests_come_over_https() -> Non
         ("PORT", "9" * 5000),
         ("THREADS", "5"),
         ("TRUSTED_PROXIES", "-1"),
+        ("PROXY_ADDRESSES", "proxy.example"),
+        ("PROXY_ADDRESSES", "127.0.0.1,"),
+        ("PROXY_ADDRESSES", "10.0.0.7/8"),
         ("ASYNC_MODE", "gevent"),
         ("LOG_LEVEL", "loud"),
         ("DATABASE_URL", "mysql://db/house"),
@@ -109,3 +115,12 @@ def test_no_secret_is_shown_where_settings_are_printed() -> None:
     printed = repr(settings(DATABASE_URL="postgresql://anna:geheim@db/house"))
     assert SECRET not in printed
     assert "geheim" not in printed
+
+
+def test_a_command_without_a_secret_key_ends_in_one_sentence(tmp_path: Path) -> None:
+    env = {"PYTHONPATH": str(ROOT), "DATA_DIR": str(tmp_path)}
+    command = [sys.executable, "-m", "flask", "--app", "restaurant_order", "db", "upgrade"]
+    done = subprocess.run(command, env=env, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr.startswith("SECRET_KEY: missing; ")
+    assert done.stderr.count("\n") == 1

@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote
+from urllib.error import HTTPError
 
 import psycopg
 import pytest
@@ -42,8 +42,11 @@ def serve(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Serve]:
         yield lambda *flags: servers.enter_context(tiny(tmp_path, request.param, *flags))
 
 
-def tiny(data_dir: Path, mode: AsyncMode, *flags: str) -> AbstractContextManager[Served]:
-    return served("tests.serving.tiny:app", data_dir=data_dir, async_mode=mode, flags=flags)
+def tiny(
+    data_dir: Path, mode: AsyncMode, *flags: str, **env: str
+) -> AbstractContextManager[Served]:
+    app = "tests.serving.tiny:app"
+    return served(app, data_dir=data_dir, async_mode=mode, flags=flags, env=env)
 
 
 @pytest.fixture
@@ -153,14 +156,44 @@ def test_blocking_work_holds_up_nobody_else(
     assert aside.result(PATIENCE) == "done"
 
 
+@pytest.fixture(params=AsyncMode, scope="module")
+def beside_postgres(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    postgres: Postgres,
+) -> Iterator[Served]:
+    folder, url = tmp_path_factory.mktemp("tiny"), postgres.url("postgres")
+    with tiny(folder, request.param, DATABASE_URL=url) as server:
+        yield server
+
+
 def test_waiting_for_postgres_holds_up_nobody_else(
-    server: Served, meanwhile: Callable[..., Future[str]], postgres: Postgres
+    beside_postgres: Served, meanwhile: Callable[..., Future[str]], postgres: Postgres
 ) -> None:
-    url = postgres.url("postgres")
-    with psycopg.connect(url) as ours:
+    with psycopg.connect(postgres.url("postgres")) as ours:
         ours.execute("SELECT pg_advisory_lock(1)")
-        blocked = meanwhile(server.get, f"/database?url={quote(url)}")
+        blocked = meanwhile(beside_postgres.get, "/lock")
         while not ours.execute("SELECT 1 FROM pg_locks WHERE NOT granted").fetchone():
-            assert server.get("/") == "hello"
+            pass
+        assert beside_postgres.get("/") == "hello"
         assert not blocked.done()
     assert blocked.result(PATIENCE) == "locked"
+
+
+@pytest.mark.parametrize("size", [0, 1, 20_000_000])
+def test_what_goes_to_postgres_comes_back_whole(beside_postgres: Served, size: int) -> None:
+    assert beside_postgres.get(f"/parcel/{size}") == "whole"
+
+
+def test_a_postgres_that_breaks_off_is_noticed(
+    beside_postgres: Served, meanwhile: Callable[..., Future[str]], postgres: Postgres
+) -> None:
+    ending = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE NOT granted"
+    with psycopg.connect(postgres.url("postgres"), autocommit=True) as ours:
+        ours.execute("SELECT pg_advisory_lock(1)")
+        blocked = meanwhile(beside_postgres.get, "/lock")
+        while not ours.execute(ending).fetchone():
+            pass
+    with pytest.raises(HTTPError, match="500"):
+        blocked.result(PATIENCE)
+    assert beside_postgres.get("/parcel/1") == "whole"

@@ -28,7 +28,8 @@ def create_app(settings: Settings, *, run_blocking: RunBlocking | None, early: l
     app.add_url_rule("/upload", "upload", lambda: str(len(request.get_data())), methods=["POST"])
     app.add_url_rule("/still", "still", lambda: _stand_still(Path(request.args["pipe"])))
     app.add_url_rule("/aside", "aside", lambda: run(_stand_still, Path(request.args["pipe"])))
-    app.add_url_rule("/database", "database", lambda: _lock_in_database(request.args["url"]))
+    app.add_url_rule("/lock", "lock", lambda: _lock(_own(settings)))
+    app.add_url_rule("/parcel/<int:size>", "parcel", lambda size: _parcel(_own(settings), size))
     app.add_url_rule("/file", "file", lambda: send_file(request.args["file"]))
     _happenings(app, happenings)
     _count(app)
@@ -73,7 +74,19 @@ def _stand_still(pipe: Path) -> str:
         return opened.read()
 
 
-def _lock_in_database(url: str) -> str:
+def _own(settings: Settings) -> str:
+    return settings.database_url.replace("+psycopg", "")
+
+
+def _parcel(url: str, size: int) -> str:
+    """More than fits between us and the database is waited for on the way there and back."""
+    parcel = b"x" * size
+    with psycopg.connect(url) as connection:
+        back = connection.execute("SELECT %b", (parcel,)).fetchone()
+    return "whole" if back == (parcel,) else "damaged"
+
+
+def _lock(url: str) -> str:
     with psycopg.connect(url) as connection:
         connection.execute("SELECT pg_advisory_lock(1)")
     return "locked"

@@ -1,13 +1,8 @@
 """The demo restaurant, served, with people in front of its screens."""
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Final
 
-from axe_core_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -18,16 +13,14 @@ from restaurant_order.people.devices import make_enrolment_link
 from restaurant_order.people.queries import colleagues
 from restaurant_order.people.service import set_pin, speak
 from restaurant_order.venue.queries import coded_tables, restaurants
-from tests.servers.databases import opened
+from tests.servers.browser import Size, new_context
 from tests.servers.gunicorn import Served
 
 PINS: Final = {"owner": "730415", "manager": "918264", "cashier": "5271", "cook": "8346"}
 
-PHONE: Final = {"width": 360, "height": 740}
-KITCHEN: Final = {"width": 1920, "height": 1080}
-DASHBOARD: Final = {"width": 1280, "height": 800}
-
-SERIOUS: Final = {"serious", "critical"}
+PHONE: Final[Size] = (360, 740)
+KITCHEN: Final[Size] = (1920, 1080)
+DASHBOARD: Final[Size] = (1280, 800)
 
 
 @dataclass
@@ -40,7 +33,6 @@ class House:
     codes: dict[str, str]
     people: dict[str, int]
     link: str
-    pictures: Path
     complaints: list[str] = field(default_factory=list)
     contexts: list[BrowserContext] = field(default_factory=list)
 
@@ -50,9 +42,9 @@ class House:
         page.goto(f"{self.served.url}/t/{self.codes[table]}")
         return page
 
-    def at_work(self, role: str, viewport: dict[str, int], *, dark: bool = False) -> Page:
+    def at_work(self, role: str, size: Size, *, dark: bool = False) -> Page:
         """An enrolled device with somebody signed in by PIN, at their place of work."""
-        page = self.screen(viewport, dark=dark)
+        page = self.screen(size, dark=dark)
         page.goto(self.link)
         page.get_by_role("button", name="Enrol this device").click()
         page.goto(f"{self.served.url}/sign-in/{self.people[role]}")
@@ -61,9 +53,9 @@ class House:
         page.wait_for_url(lambda url: "/sign-in" not in url)
         return page
 
-    def on_the_wall(self, opens: str, viewport: dict[str, int], *, dark: bool = False) -> Page:
+    def on_the_wall(self, opens: str, size: Size, *, dark: bool = False) -> Page:
         """A kitchen screen, paired by the code it shows."""
-        page = self.screen(viewport, dark=dark)
+        page = self.screen(size, dark=dark)
         page.goto(f"{self.served.url}/kitchen/")
         manager = self.at_work("manager", DASHBOARD)
         manager.goto(f"{self.served.url}/manage/screens")
@@ -76,33 +68,21 @@ class House:
         page.wait_for_url("**/kitchen/*")
         return page
 
-    def screen(
-        self, viewport: dict[str, int], *, language: str = "en-GB", dark: bool = False
-    ) -> Page:
+    def screen(self, size: Size, *, language: str = "en-GB", dark: bool = False) -> Page:
         """A browser of its own, with nothing in it."""
-        context = self.browser.new_context(
-            viewport=viewport,  # type: ignore[arg-type]  # a dict of its own kind
+        context = new_context(
+            self.browser,
+            self.served.url,
+            size=size,
             locale=language,
             color_scheme="dark" if dark else "light",
         )
         self.contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
         page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
         page.on("console", lambda said: self._listen(page, said.type, said.text))
         page.on("request", lambda asked: self._watch(page, asked.url))
         return page
-
-    def picture(self, page: Page, name: str) -> None:
-        """Keep what the screen shows, for whoever wants to look."""
-        page.screenshot(path=self.pictures / f"{name}.png")
-
-    def axe(self, page: Page) -> list[str]:
-        """What a person with a screen reader or weak eyes would stumble over."""
-        found = Axe().run(page)["violations"]
-        return [
-            f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found if v["impact"] in SERIOUS
-        ]
 
     def _listen(self, page: Page, kind: str, text: str) -> None:
         """A page that is told "gone" says goodbye; any other error is one."""
@@ -114,32 +94,21 @@ class House:
             self.complaints.append(f"{page.url} asked another host: {url}")
 
 
-@contextmanager
-def demo_house(served: Served, browser: Browser, pictures: Path) -> Iterator[House]:
+def demo_house(served: Served, app: Flask, browser: Browser) -> House:
     """Seed the demo beneath a running server and let people in."""
-    kept = Path(os.environ.get("PICTURES", pictures))
-    kept.mkdir(parents=True, exist_ok=True)
-    database = f"sqlite:///{served.data_dir / 'restaurant.db'}"
-    with opened(database, served.data_dir) as app:
-        with app.app_context():
-            seed(book.read())
-            restaurant = restaurants()[0]
-            staff = {member.role.value: member for member in colleagues(restaurant.id)}
-            for role, pin in PINS.items():
-                set_pin(staff[role], pin, by=SYSTEM)
-                speak(staff[role], "en")
-            link = make_enrolment_link(restaurant.id, name="Test", by=SYSTEM, uses=20)
-            house = House(
-                served=served,
-                browser=browser,
-                app=app,
-                codes={t.table.name: t.code.code for t in coded_tables(restaurant.id)},
-                people={role: staff[role].id for role in PINS},
-                link=f"{served.url}/enrol/{link.code}",
-                pictures=kept,
-            )
-        try:
-            yield house
-        finally:
-            for context in house.contexts:
-                context.close()
+    with app.app_context():
+        seed(book.read())
+        restaurant = restaurants()[0]
+        staff = {member.role.value: member for member in colleagues(restaurant.id)}
+        for role, pin in PINS.items():
+            set_pin(staff[role], pin, by=SYSTEM)
+            speak(staff[role], "en")
+        link = make_enrolment_link(restaurant.id, name="Test", by=SYSTEM, uses=20)
+        return House(
+            served=served,
+            browser=browser,
+            app=app,
+            codes={t.table.name: t.code.code for t in coded_tables(restaurant.id)},
+            people={role: staff[role].id for role in PINS},
+            link=f"{served.url}/enrol/{link.code}",
+        )

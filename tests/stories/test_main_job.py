@@ -1,12 +1,10 @@
 """The main job, as people live it: scan, order together, cook, serve, settle."""
 
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.servers.gunicorn import Served
-from tests.stories.house import DASHBOARD, KITCHEN, House, demo_house
+from tests.servers.browser import keep_picture
+from tests.stories.house import DASHBOARD, KITCHEN, House
 
 pytestmark = pytest.mark.browser
 
@@ -25,12 +23,9 @@ def lines_of(page: Page) -> list[str]:
     return page.locator(".cart-lines [data-key]").all_inner_texts()
 
 
-def test_a_table_orders_together_is_served_and_settles(
-    running_app: Served, chromium: Browser, tmp_path: Path
-) -> None:
-    with demo_house(running_app, chromium, tmp_path) as house:
-        walk_the_main_job(house)
-        assert house.complaints == []
+def test_a_table_orders_together_is_served_and_settles(house: House) -> None:
+    walk_the_main_job(house)
+    assert house.complaints == []
 
 
 def walk_the_main_job(house: House) -> None:
@@ -39,7 +34,7 @@ def walk_the_main_job(house: House) -> None:
     cashier.goto(f"{house.served.url}/floor/")
     ana, bo, cyd = house.phone("T7"), house.phone("T7", language="zh-CN"), house.phone("T8")
     expect(bo.locator("html")).to_have_attribute("lang", "zh-Hans")
-    house.picture(ana, "phone-menu")
+    keep_picture(ana, "phone-menu")
 
     choose(ana, "Smashed cucumber")
     expect(bo.locator(".table-bar__count")).to_contain_text("1")
@@ -48,7 +43,7 @@ def walk_the_main_job(house: House) -> None:
     assert len(lines_of(bo)) == 1
     choose(ana, "Market salad, sesame dressing")
     expect(bo.locator(".cart-lines [data-key]")).to_have_count(2)
-    house.picture(bo, "phone-cart-zh")
+    keep_picture(bo, "phone-cart-zh")
 
     ana.goto(f"{house.served.url}/cart")
     ana.get_by_role("button", name="Send the order").click()
@@ -59,12 +54,12 @@ def walk_the_main_job(house: House) -> None:
     expect(ana.locator(".steps[data-step='on_screen']")).to_have_count(2)
     tile = cashier.locator(".tile", has_text="T7")
     expect(tile).to_have_attribute("data-state", "in_kitchen")
-    house.picture(kitchen, "kitchen-board")
+    keep_picture(kitchen, "kitchen-board")
 
     bump(kitchen, "T7")
     expect(ana.locator(".steps[data-step='ready']")).to_have_count(2)
     expect(tile).to_have_attribute("data-state", "ready")
-    house.picture(ana, "phone-orders")
+    keep_picture(ana, "phone-orders")
     cashier.get_by_role("button", name="Served").first.click()
     expect(ana.locator(".steps[data-step='served']")).to_have_count(2)
 
@@ -76,8 +71,8 @@ def walk_the_main_job(house: House) -> None:
 
     ask_for_the_bill(ana)
     expect(tile).to_have_attribute("data-state", "bill_asked")
-    house.picture(cashier, "floor")
-    settle(cashier, house)
+    keep_picture(cashier, "floor")
+    settle(cashier)
     expect(ana.get_by_text("Thank you")).to_be_visible()
     expect(tile).to_have_attribute("data-state", "free")
     ana.goto(f"{house.served.url}/orders")
@@ -117,12 +112,12 @@ def ask_for_the_bill(page: Page) -> None:
     page.get_by_role("button", name="cash").click()
 
 
-def settle(cashier: Page, house: House) -> None:
+def settle(cashier: Page) -> None:
     cashier.locator(".tile", has_text="T7").get_by_role("link").click()
-    house.picture(cashier, "floor-visit")
+    keep_picture(cashier, "floor-visit")
     cashier.get_by_role("link", name="Take cash").click()
     cashier.get_by_label("Cash given").last.fill("100")
     cashier.get_by_role("button", name="Take cash").click()
     expect(cashier.locator(".change__amount")).to_be_visible()
-    house.picture(cashier, "floor-change")
+    keep_picture(cashier, "floor-change")
     cashier.get_by_role("button", name="Settle and free the table").click()

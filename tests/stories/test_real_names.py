@@ -1,16 +1,13 @@
 """A thousand names from real menus: imported, ordered on a phone, shown in the kitchen."""
 
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from restaurant_order.core.database import db
 from restaurant_order.menu.sheet.uploads import confirm, keep_upload, preview
 from restaurant_order.people.models import StaffMember
 from tests.data import nypl
-from tests.servers.gunicorn import Served
-from tests.stories.house import KITCHEN, House, demo_house
+from tests.stories.house import KITCHEN, House
 from tests.stories.test_main_job import choose
 
 pytestmark = pytest.mark.browser
@@ -19,19 +16,16 @@ DISH = "Schweizer Käse"
 """One of the two names that come damaged."""
 
 
-def test_a_damaged_name_reaches_the_kitchen_whole(
-    running_app: Served, chromium: Browser, tmp_path: Path
-) -> None:
-    with demo_house(running_app, chromium, tmp_path) as house:
-        import_names(house)
-        kitchen = house.at_work("cook", KITCHEN)
-        kitchen.goto(f"{running_app.url}/kitchen/all")
-        phone = house.phone("T3")
-        choose(phone, DISH)
-        phone.goto(f"{running_app.url}/cart")
-        phone.get_by_role("button", name="Send the order").click()
-        expect(kitchen.locator(".ticket[data-table='T3']")).to_contain_text(DISH)
-        assert house.complaints == []
+def test_a_damaged_name_reaches_the_kitchen_whole(house: House) -> None:
+    import_names(house)
+    kitchen = house.at_work("cook", KITCHEN)
+    kitchen.goto("/kitchen/all")
+    phone = house.phone("T3")
+    choose(phone, DISH)
+    phone.goto("/cart")
+    phone.get_by_role("button", name="Send the order").click()
+    expect(kitchen.locator(".ticket[data-table='T3']")).to_contain_text(DISH)
+    assert house.complaints == []
 
 
 def import_names(house: House) -> None:

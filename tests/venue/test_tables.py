@@ -10,7 +10,7 @@ from restaurant_order.core.database import db
 from restaurant_order.core.refusals import Invalid, NotFound
 from restaurant_order.venue import queries, tables
 from restaurant_order.venue.models import Area, Table, TableCode
-from restaurant_order.venue.rules import looks_like_code, table_names
+from restaurant_order.venue.rules import CODE_ALPHABET, CODE_LENGTH, table_names
 from restaurant_order.venue.tables import AreaInUse, CodeMoved, TableTaken
 from restaurant_order.visits.service import RenewedCode, UnknownCode, join
 from tests.cast import Place, casa_lupo, phone_at
@@ -36,7 +36,8 @@ def test_twelve_tables_come_at_once_each_with_a_code_of_its_own(place: Place, ol
     coded = queries.coded_tables(place.id, area_id=terrace.id)
     assert [each.table.name for each in coded] == [f"T{number}" for number in range(1, 13)]
     assert len({each.code.code for each in coded}) == 12
-    assert all(looks_like_code(each.code.code) for each in coded)
+    assert {len(each.code.code) for each in coded} == {CODE_LENGTH}
+    assert set().union(*(each.code.code for each in coded)) <= set(CODE_ALPHABET)
     assert kinds(place.id).count("TableAdded") == 12
 
 

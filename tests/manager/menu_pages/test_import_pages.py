@@ -42,7 +42,7 @@ def test_mistakes_are_listed_and_nothing_can_be_confirmed(desk: Desk) -> None:
     shown = desk.open(preview)
     assert "There are mistakes in this file" in shown
     assert '<td data-label="Row">3</td>' in shown
-    assert "Take it over" not in shown
+    assert "Import it" not in shown
     assert desk.client.post(preview, data={"seen": "0" * 32}).status_code == 409
     assert desk.dish("lemonade").price == 380
 

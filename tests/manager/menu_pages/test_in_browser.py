@@ -1,28 +1,25 @@
 """The menu's pages on real screens: typing, pictures, dragging, files."""
 
 import io
-import os
 import re
-import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
 import pytest
-from axe_core_python.sync_playwright import Axe
 from flask import Flask
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from restaurant_order.menu.service import sell_out
 from tests.cast import Place
 from tests.manager.menu_pages.desk import Desk
+from tests.servers.browser import keep_picture, new_context
+from tests.servers.stumbling import stumbling_blocks
+from tests.servers.threaded import on_a_thread
 
 pytestmark = pytest.mark.browser
 
 SCREENS: Final = {"phone": (360, 740), "desk": (1280, 800)}
-SCREENSHOTS: Final = Path(__file__).parents[2] / "screenshots" / "menu"
 LONG: Final = "Donaudampfschifffahrtsgesellschaftskapitänsteller " * 2
 
 FILE: Final = """reference,name_en,name_zh-Hans,category,price,tax_rate,options
@@ -35,23 +32,12 @@ MISTAKES: Final = "name_en,category,price,tax_rate,allergens\nSoup,Soups,six,7,l
 @pytest.fixture
 def page(app: Flask, desk: Desk, chromium: Browser) -> Iterator[Page]:
     """Max's browser at the desk."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    url = f"http://127.0.0.1:{server.port}"
-    context = chromium.new_context(base_url=url, viewport={"width": 1280, "height": 800})
-    context.set_default_timeout(10_000)
     cookies = {name: desk.client.get_cookie(name) for name in ("device", "staff")}
-    context.add_cookies(
-        [
-            {"name": name, "value": cookie.value, "url": url}
-            for name, cookie in cookies.items()
-            if cookie is not None
-        ]
-    )
-    yield context.new_page()
-    context.close()
-    server.shutdown()
-    server.server_close()
+    held = {name: cookie.value for name, cookie in cookies.items() if cookie is not None}
+    with on_a_thread(app) as url:
+        context = new_context(chromium, url, size=SCREENS["desk"], cookies=held)
+        yield context.new_page()
+        context.close()
 
 
 def test_the_card_beside_follows_what_is_typed(page: Page, desk: Desk) -> None:
@@ -100,8 +86,8 @@ def test_a_file_is_brought_in(page: Page, desk: Desk) -> None:
     page.goto("/manage/menu/import")
     choose(page, FILE)
     expect(page.get_by_text("Käse", exact=True).first).to_be_visible()
-    page.get_by_role("button", name="Take it over").click()
-    expect(page.get_by_role("heading", name="Taken over")).to_be_visible()
+    page.get_by_role("button", name="Import it").click()
+    expect(page.get_by_role("heading", name="Imported")).to_be_visible()
     assert desk.dish("lemonade").price == 410
     with page.expect_download() as download:
         page.goto("/manage/menu/import")
@@ -110,24 +96,22 @@ def test_a_file_is_brought_in(page: Page, desk: Desk) -> None:
     assert content.startswith(b"\xef\xbb\xbfreference,")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("screen", SCREENS)
 def test_every_page_fits_and_is_accessible(
-    page: Page, desk: Desk, place: Place, screen: str, theme: str
+    page: Page, desk: Desk, place: Place, screen: str
 ) -> None:
     desk.send(desk.dish_page("margherita"), names=[LONG.strip(), ""], price="99999.99")
     with desk.app.app_context():
         sell_out(place.dishes["oyster"], until="today", by=place.person("Ken"))
     width, height = SCREENS[screen]
     page.set_viewport_size({"width": width, "height": height})
-    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # one of the two
     for name, address in pages_of(desk).items():
         page.goto(address)
-        look(page, f"{name}-{screen}-{theme}")
+        look(page, f"{name}-{screen}")
     for name, content in {"preview": FILE, "mistakes": MISTAKES}.items():
         page.goto("/manage/menu/import")
         choose(page, content)
-        look(page, f"{name}-{screen}-{theme}")
+        look(page, f"{name}-{screen}")
 
 
 def pages_of(desk: Desk) -> dict[str, str]:
@@ -157,12 +141,5 @@ def look(page: Page, name: str) -> None:
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
     assert over == 0, name
-    found = Axe().run(page)["violations"]
-    serious = [
-        (one["id"], [node["target"] for node in one["nodes"]])
-        for one in found
-        if one["impact"] in ("serious", "critical")
-    ]
-    assert serious == [], name
-    if os.environ.get("SCREENSHOTS"):
-        page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+    assert stumbling_blocks(page) == [], name
+    keep_picture(page, name, full_page=True)
