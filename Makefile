@@ -11,6 +11,8 @@ FLASK := ASYNC_MODE=threading $(BIN)/flask --app restaurant_order
 INSTALL := $(BIN)/python -m pip install -qq --constraint constraints.txt --editable
 CATALOGUES := $(wildcard restaurant_order/translations/*/LC_MESSAGES/*.po)
 SCRIPT_TESTS = $(shell find tests -name '*.test.mjs')
+BY_FILE := --dist loadfile --no-loadscope-reorder
+STORIES = $(shell grep -rl --include='*.py' 'mark\.browser' tests)
 
 .DELETE_ON_ERROR:
 .PHONY: help run test bench demo-rush words constraints clean
@@ -46,7 +48,8 @@ demo-rush: .venv/ready
 # ---- Proving
 
 test: .venv/ready-for-tests $(CATALOGUES:.po=.mo) programs
-	@$(MAKE) --no-print-directory format lint types layers scripts unit stories
+	@$(MAKE) --no-print-directory -j 2 types format lint layers scripts
+	@$(MAKE) --no-print-directory unit stories
 
 programs:
 	@.ci/programs
@@ -71,10 +74,10 @@ scripts:
 	fi
 
 unit:
-	$(BIN)/pytest -n auto --dist loadfile -m 'not browser'
+	$(BIN)/pytest -n auto $(BY_FILE) -m 'not browser'
 
 stories:
-	$(BIN)/pytest -m browser
+	$(BIN)/pytest -n 2 $(BY_FILE) -m browser $(STORIES)
 
 bench: .venv/ready-for-tests $(CATALOGUES:.po=.mo)
 	@$(BIN)/python -m bench
