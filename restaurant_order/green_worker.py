@@ -20,7 +20,8 @@ from eventlet.websocket import FailedConnectionError, RFC6455WebSocket
 from gunicorn.errors import ConfigError
 from gunicorn.workers.base_async import AsyncWorker
 
-from restaurant_order.open_sockets import OpenSockets, Wsgi
+from restaurant_order.core.wsgi import Wsgi
+from restaurant_order.open_sockets import OpenSockets
 
 BEAT: Final = 0.2
 """Seconds between two looks at whether to go on, each a sign of life to the master."""

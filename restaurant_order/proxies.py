@@ -1,18 +1,17 @@
 """Whom to believe about where a request comes from: the proxies that the settings name."""
 
-import ipaddress
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import Network
+from restaurant_order.core.addresses import address_of
+from restaurant_order.core.wsgi import Wsgi, put_in_front
 
 log = logging.getLogger(__name__)
-
-Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 def believe_proxies(app: Flask) -> None:
@@ -34,7 +33,7 @@ def believe_proxies(app: Flask) -> None:
                 doubts.about(environ.get("REMOTE_ADDR", ""))
             return plain(environ, start_response)
 
-        app.wsgi_app = from_whom  # type: ignore[method-assign]  # Flask's own way to wrap an app
+        put_in_front(app, from_whom)
 
 
 class _Doubts:
@@ -49,10 +48,6 @@ class _Doubts:
 
 
 def stands_among(address: str, networks: Sequence[Network]) -> bool:
-    """Whether `address` is in one of `networks`; an IPv4 address may come in IPv6's clothes."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return False
-    plain = getattr(parsed, "ipv4_mapped", None) or parsed
-    return any(plain in network for network in networks)
+    """Whether `address` is in one of `networks`."""
+    found = address_of(address)
+    return found is not None and any(found in network for network in networks)

@@ -4,7 +4,8 @@ from types import FrameType
 
 from gunicorn.workers.gthread import ThreadWorker
 
-from restaurant_order.open_sockets import OpenSockets, Wsgi
+from restaurant_order.core.wsgi import Wsgi
+from restaurant_order.open_sockets import OpenSockets
 
 
 class RoomyThreadWorker(ThreadWorker):  # type: ignore[misc] # gunicorn is untyped

@@ -15,6 +15,7 @@ from flask_babel import lazy_gettext as _l
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from restaurant_order.core import clock
+from restaurant_order.core.addresses import address_of
 from restaurant_order.core.refusals import Forbidden, NotSignedIn
 from restaurant_order.core.transaction import transaction
 from restaurant_order.people import devices, queries
@@ -216,18 +217,13 @@ def _signer() -> URLSafeSerializer:
 
 
 def _network(address: str | None) -> str:
-    """The address; of IPv6 the /64, since one household or phone owns all of it.
-
-    An IPv4 address that comes in IPv6's clothes is one: else all of them were one network.
-    """
-    try:
-        parsed = ipaddress.ip_address(address or "")
-    except ValueError:
+    """The address; of IPv6 the /64, since one household or phone owns all of it."""
+    found = address_of(address or "")
+    if found is None:
         return "unknown"
-    plain = getattr(parsed, "ipv4_mapped", None) or parsed
-    if plain.version == 6:
-        return str(ipaddress.ip_network((plain, 64), strict=False))
-    return str(plain)
+    if found.version == 6:
+        return str(ipaddress.ip_network((found, 64), strict=False))
+    return str(found)
 
 
 def _keep(response: Response, name: str, value: str) -> None:

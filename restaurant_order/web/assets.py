@@ -13,6 +13,8 @@ from flask import Flask
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
+from restaurant_order.core.wsgi import put_in_front
+
 ROOT: Final = Path(__file__).parent.parent.parent
 SOURCES: Final = {"": ROOT / "static", "kitchen/": ROOT / "kitchen_display" / "static"}
 """Where below the prefix each folder is served."""
@@ -25,7 +27,7 @@ def init_app(app: Flask) -> None:
     for below, folder in _folders(app, digest).items():
         if folder.is_dir():
             served.add_files(str(folder), prefix=prefix + below)
-    app.wsgi_app = served  # type: ignore[method-assign]  # Flask's own way to wrap an app
+    put_in_front(app, served)
     app.jinja_env.globals["asset"] = lambda path: prefix + path
 
 
