@@ -118,13 +118,14 @@ def _connection() -> Connection:
     return held
 
 
-def glance(statement: Ready, values: Any = None) -> list[Any]:
+def glance(statement: Ready, values: Any = None, *, at: Engine | None = None) -> list[Any]:
     """The rows of one light statement, read by itself: not in the session's transaction.
 
     For whoever has to be known before anything begins: a transaction around it costs as much again.
     Not once the session holds a connection: many hands that each want a second one wait for ever.
+    `at`: where to read, for who stands in front of the application.
     """
-    engine = db.engine
+    engine = at or db.engine
     if engine.dispatch.before_cursor_execute:  # somebody counts statements
         with engine.connect() as connection:
             return list(statement.run(connection, values).all())
