@@ -17,6 +17,7 @@ from restaurant_order.ordering.facts import (
 )
 from restaurant_order.ordering.ids import LINE_IDS, ids_of_line
 from restaurant_order.ordering.models import LineStatus, LineTask, OrderLine
+from restaurant_order.ordering.planning import UNPLANNED
 from restaurant_order.ordering.steps import LineMoved
 from restaurant_order.people.models import Hand, StaffMember
 from restaurant_order.visits.service import VisitOver, running_or_refuse
@@ -72,8 +73,8 @@ def hold_course(restaurant_id: int, visit_id: int, course: int, *, by: Hand) -> 
 
 def _held_again(restaurant_id: int, which: Any, by: Hand) -> list[int]:
     """Their plan is forgotten, and that of each station's part."""
-    moved = _changed(restaurant_id, which, {"fired_at": None, **_UNPLANNED}, LineHeld, by)
-    parts = update(LineTask).where(LineTask.line_id.in_(moved)).values(_UNPLANNED)
+    moved = _changed(restaurant_id, which, {"fired_at": None, **UNPLANNED}, LineHeld, by)
+    parts = update(LineTask).where(LineTask.line_id.in_(moved)).values(UNPLANNED)
     db.session.execute(parts.execution_options(synchronize_session=False))
     return moved
 
@@ -143,7 +144,6 @@ def _changed(
     return sorted(row.id for row in rows)
 
 
-_UNPLANNED: Final[dict[str, Any]] = {"start_at": None, "released_at": None}
 _WAITING: Final = OrderLine.status == LineStatus.ACCEPTED
 _HELD: Final = _WAITING & OrderLine.fired_at.is_(None)
 _FIRED: Final = _WAITING & OrderLine.fired_at.is_not(None)

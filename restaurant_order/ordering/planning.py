@@ -26,6 +26,9 @@ from restaurant_order.visits.models import Visit
 SAME: Final = timedelta(minutes=1)
 """A plan that moves by less is not told again."""
 
+UNPLANNED: Final[dict[str, Any]] = {"start_at": None, "released_at": None}
+"""Columns of a line, or of a station's part of one, that no plan speaks of."""
+
 Tasks = dict[Task, Row[Any]]
 """What each station makes of each line: all of it, or its part."""
 
@@ -40,7 +43,7 @@ class _Change:
     released_at: datetime | None
 
     @property
-    def fact(self) -> type[LineFact]:
+    def kind(self) -> type[LineFact]:
         return LineReleased if self.released_at != self.was.released_at else LinePlanned
 
 
@@ -139,7 +142,7 @@ def _write(restaurant_id: int, changes: Collection[_Change]) -> None:
         if values:
             run(statement, values)
     for change in changes:
-        where = change.fact(
+        fact = change.kind(
             restaurant_id=restaurant_id,
             visit_id=change.was.visit_id,
             table_id=change.was.table_id,
@@ -147,7 +150,7 @@ def _write(restaurant_id: int, changes: Collection[_Change]) -> None:
             line_id=change.was.id,
             station_id=change.was.station_id,
         )
-        record(where, by=SYSTEM)
+        record(fact, by=SYSTEM)
 
 
 _LINES: Final = table_of(OrderLine)

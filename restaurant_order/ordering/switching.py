@@ -20,6 +20,7 @@ from restaurant_order.core.transaction import record, transaction
 from restaurant_order.ordering.facts import LinesMovedOn
 from restaurant_order.ordering.models import LineStatus, LineTask, OrderLine
 from restaurant_order.ordering.parts import follow
+from restaurant_order.ordering.planning import UNPLANNED
 from restaurant_order.ordering.progress import IN_KITCHEN
 from restaurant_order.people.models import StaffMember
 from restaurant_order.venue.facts import StationSwitchedOff, StationSwitchedOn
@@ -153,7 +154,7 @@ class _Move:
             home = None if self.from_id is None else func.coalesce(_LINE.home_id, self.from_id)
             to = {"station_id": self.to_id, "home_id": home, "moved_at": clock.now()}
             here = _LINE.id.in_([row.id for row in lines])
-            run(update(_LINES).where(here).values(**to, **_UNPLANNED))
+            run(update(_LINES).where(here).values(**to, **UNPLANNED))
 
     def _move_part(self, row: Row[Any]) -> None:
         """A part of a dish that the other station makes anyway becomes one with it."""
@@ -163,11 +164,11 @@ class _Move:
             run(delete(_TASKS).where(task))
             again = {"status": LineStatus.ACCEPTED, "started_at": None, "ready_at": None}
             done = _TASK.status == LineStatus.READY
-            run(update(_TASKS).where(there, done).values(**again, **_UNPLANNED))
+            run(update(_TASKS).where(there, done).values(**again, **UNPLANNED))
         else:
             home = None if self.from_id is None else func.coalesce(_TASK.home_id, self.from_id)
             to = {"station_id": self.to_id, "home_id": home, "moved_at": clock.now()}
-            run(update(_TASKS).where(task).values(**to, **_UNPLANNED))
+            run(update(_TASKS).where(task).values(**to, **UNPLANNED))
         first = (_LINE.id == row.id) & (_LINE.station_id == row.at_id)
         run(update(_LINES).where(first).values(station_id=self.to_id))
         if row.status in IN_KITCHEN:
@@ -195,7 +196,6 @@ _LINE: Final = _LINES.c
 _TASKS: Final = table_of(LineTask)
 _TASK: Final = _TASKS.c
 _VISIT: Final = table_of(Visit).c
-_UNPLANNED: Final = {"start_at": None, "released_at": None}
 _UNBEGUN: Final = sorted({LineStatus.PLACED, LineStatus.ACCEPTED})
 
 
