@@ -135,7 +135,10 @@ def test_what_was_read_for_one_room_is_not_believed_for_the_next(
     bar = house.place.stations["bar"]
     screens = [house.staff("Ken").looks_at(f"/test/station/{station}") for station in ("", bar)]
     versions = itertools.count()
-    read = lambda _scope: [("order-1", read_once("version", lambda: next(versions)))]  # noqa: E731
+
+    def read(_scope: object) -> list[tuple[str, int]]:
+        return [("order-1", read_once("version", lambda: next(versions)))]
+
     monkeypatch.setattr(house.stations, "versions", read)
     prover.round(Audience.KITCHEN)
     first, second = (screen.hears("proof")[-1]["digest"] for screen in screens)
