@@ -38,7 +38,7 @@ def test_a_tap_inside_leaves_a_sheet_open(page: Page) -> None:
 
 def test_a_sheet_opens_when_htmx_fills_it_and_is_empty_after(page: Page) -> None:
     page.goto("/guide")
-    page.evaluate("htmx.ajax('GET', '/dish', {target: '#fetched-body', swap: 'innerHTML'})")
+    page.evaluate("void htmx.ajax('GET', '/dish', {target: '#fetched-body', swap: 'innerHTML'})")
     sheet = page.locator("#fetched dialog")
     expect(sheet).to_contain_text("Mapo tofu")
     expect(sheet).to_be_visible()
@@ -52,21 +52,21 @@ def test_a_server_closes_a_sheet(page: Page) -> None:
     page.get_by_role("button", name="Open a sheet").click()
     sheet = page.get_by_role("dialog", name="Margherita")
     expect(sheet).to_be_visible()
-    page.evaluate("htmx.ajax('GET', '/added', {target: 'body', swap: 'none'})")
+    page.evaluate("void htmx.ajax('GET', '/added', {target: 'body', swap: 'none'})")
     expect(sheet).to_be_hidden()
     expect(page.get_by_role("status").get_by_text("Added 麻婆豆腐")).to_be_visible()
 
 
 def test_a_refused_fragment_is_said_in_a_toast_and_replaces_nothing(page: Page) -> None:
     page.goto("/guide")
-    page.evaluate("htmx.ajax('GET', '/refused', {target: 'main', swap: 'morph:outerHTML'})")
+    page.evaluate("void htmx.ajax('GET', '/refused', {target: 'main', swap: 'morph:outerHTML'})")
     expect(page.locator(".toast")).to_contain_text("Sold out.")
     expect(page.get_by_role("heading", name="Tables and codes")).to_be_visible()
 
 
 def test_an_accident_is_said_in_a_toast_too(page: Page) -> None:
     page.goto("/guide")
-    page.evaluate("htmx.ajax('GET', '/refused?status=500', {target: 'main'})")
+    page.evaluate("void htmx.ajax('GET', '/refused?status=500', {target: 'main'})")
     expect(page.locator(".toast")).to_contain_text("Sold out.")
     expect(page.get_by_role("heading", name="Tables and codes")).to_be_visible()
 

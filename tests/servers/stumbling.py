@@ -12,6 +12,11 @@ ASK: Final = """async more => {
     return violations.map(({ id, impact, nodes }) => [id, impact, nodes.map(node => node.html)]);
 }"""
 
+ARRIVE: Final = """() => document.getAnimations()
+    .filter(one => Number.isFinite(one.effect.getComputedTiming().endTime))
+    .forEach(one => one.finish())"""
+"""What fades in or slides is where it is going: on the way its colours are nobody's."""
+
 WORN: Final = """() => {
     const root = document.documentElement;
     return [root.dataset.theme ?? "", getComputedStyle(root).colorScheme];
@@ -38,6 +43,7 @@ def stumbling_blocks(page: Page) -> list[str]:
     """
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(Axe().axe_script)
+    page.evaluate(ARRIVE)
     found = _found(page)
     chosen, scheme = page.evaluate(WORN)
     page.evaluate(WEAR, "light" if scheme == "dark" else "dark")
