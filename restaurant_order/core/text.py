@@ -10,6 +10,9 @@ from restaurant_order.core.refusals import Invalid
 NOTE_LENGTH: Final = 200
 """Characters in a note to the kitchen."""
 
+_LOST: Final = "\ufffd"
+"""What stands for bytes that were no text: nobody types it, and no cook can read it."""
+
 _DECEIVING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Characters that turn the reading direction around (Unicode UAX #9)."""
 
@@ -27,9 +30,9 @@ _UNSEEN: Final = frozenset({"Cf", "Mn", "Me", "Zl", "Zp", "Zs"})
 def clean_line(text: str, *, longest: int, field: str | None = None) -> str:
     """One line of text in NFC with single spaces; empty when there is nothing to be seen in it.
 
-    Raises Invalid for more than `longest` characters, control characters, lone surrogates,
-    noncharacters, private-use characters, direction overrides, and more combining marks in a row
-    than any script has.
+    Raises Invalid for more than `longest` characters, control characters, lone surrogates, damaged
+    and noncharacters, private-use characters, direction overrides, and more combining marks in a
+    row than any script has.
     """
     if len(text) > 4 * longest + 100:
         raise _too_long(longest, field)
@@ -79,7 +82,7 @@ def _most_marks(line: str) -> int:
 
 
 def _is_unreadable(char: str) -> bool:
-    nonsense = ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF
+    nonsense = ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF or char == _LOST
     return nonsense or char in _DECEIVING or unicodedata.category(char) in {"Cc", "Cs", "Co"}
 
 

@@ -67,8 +67,8 @@ class TooFewChosen(BadChoice):
 
     def __init__(self, group: Words, *, missing: int) -> None:
         sentence = _ln(
-            "%(group)s: please choose %(num)s more.",
-            "%(group)s: please choose %(num)s more.",
+            "“%(group)s”: please choose %(num)s more.",
+            "“%(group)s”: please choose %(num)s more.",
             missing,
             group=ReadersWords(group),
         )
@@ -81,8 +81,8 @@ class TooManyChosen(BadChoice):
 
     def __init__(self, group: Words, *, most: int) -> None:
         sentence = _ln(
-            "%(group)s: at most %(num)s, please.",
-            "%(group)s: at most %(num)s, please.",
+            "“%(group)s”: at most %(num)s, please.",
+            "“%(group)s”: at most %(num)s, please.",
             most,
             group=ReadersWords(group),
         )

@@ -14,9 +14,11 @@ def test_spaces_and_accents_are_normalised() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["a\x00b", "a\x1b[31mb", "evil\u202etxt", "\u2066x", "\ud800", "x\ufffe", "\ue000", "a\x7f"],
-    ids=["nul", "escape", "override", "isolate", "surrogate", "noncharacter", "private", "delete"],
-)
+    ["a\x00b", "a\x1b[31mb", "evil\u202etxt", "\u2066x", "\ud800", "x\ufffe", "\ue000", "a\x7f",
+     "ohne K\ufffdse"],
+    ids=["nul", "escape", "override", "isolate", "surrogate", "noncharacter", "private", "delete",
+         "damaged"],
+)  # fmt: skip
 def test_what_deceives_or_cannot_be_read_is_refused(text: str) -> None:
     with pytest.raises(Invalid):
         clean_note(text)

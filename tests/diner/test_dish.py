@@ -123,9 +123,9 @@ def test_a_sold_out_option_cannot_be_ticked(lupo: Lupo) -> None:
 @pytest.mark.parametrize(
     ("bounds", "chosen", "complaint"),
     [
-        ({"minimum": 2, "maximum": 3}, [], "please choose 2 more"),
-        ({"minimum": 2, "maximum": 3}, ["olives"], "please choose 1 more"),
-        ({"minimum": 0, "maximum": 1}, ["olives", "rocket"], "at most 1, please"),
+        ({"minimum": 2, "maximum": 3}, [], "“Extras”: please choose 2 more"),
+        ({"minimum": 2, "maximum": 3}, ["olives"], "“Extras”: please choose 1 more"),
+        ({"minimum": 0, "maximum": 1}, ["olives", "rocket"], "“Extras”: at most 1, please"),
     ],
 )
 def test_too_few_and_too_many_options_come_back_with_a_hint(

@@ -44,6 +44,7 @@ def test_numbers_put_tables_in_their_places(app: Flask, place: Place, as_max: Fl
         {"x": ["10"]}, {"x": ["10", ""]}, {"x": ["10", "10.5"]}, {"x": ["10", "９"]},
         {"x": ["10", "99999999999"]}, {"width": ["100", "0"]}, {"shape": ["round", "star"]},
         {"tables": ["1", "1"]}, {"tables": ["999", "1000"]}, {"price": "1"}, {"seen": ""},
+        {"tables": ["9" * 5000, "8"]},
     ],
 )  # fmt: skip
 def test_nonsense_moves_no_table(

@@ -89,6 +89,7 @@ def paid(visit_id: int, payment_id: int) -> str:
 @blueprint.post("/visits/<int:visit_id>/settlement")
 def settle(visit_id: int) -> ResponseReturnValue:
     right_or_refuse(Right.TAKE_MONEY)
+    read_form(Form)
     visit = visit_or_refuse(g.restaurant.id, visit_id)
     service.settle(visit, by=g.staff)
     return _to_floor(visit)

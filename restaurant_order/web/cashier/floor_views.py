@@ -6,6 +6,7 @@ from flask import Response, g, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from restaurant_order import live
+from restaurant_order.core.forms import Form, read_form
 from restaurant_order.venue import plan
 from restaurant_order.venue import queries as venue
 from restaurant_order.venue.models import Shape
@@ -54,6 +55,7 @@ def table(table_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/tables/<int:table_id>/visit")
 def open_table(table_id: int) -> ResponseReturnValue:
+    read_form(Form)
     found = venue.table_or_refuse(g.restaurant.id, table_id)
     visit = open_for_staff(found, by=g.staff)
     return redirect(visit_address(visit.id), 303)

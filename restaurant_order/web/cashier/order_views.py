@@ -55,6 +55,7 @@ class Cancellation(Reason, frozen=True):
 
 @blueprint.post("/orders/<int:order_id>/acceptance")
 def accept(order_id: int) -> ResponseReturnValue:
+    read_form(Form)
     service.accept_order(g.restaurant.id, order_id, by=g.staff)
     return done("/floor/")
 
@@ -94,6 +95,7 @@ def rush(order_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/orders/<int:order_id>/unrush")
 def unrush(order_id: int) -> ResponseReturnValue:
+    read_form(Form)
     order = order_view(g.restaurant.id, order_id)
     service.unrush_order(g.restaurant.id, order_id, by=g.staff)
     return done(visit_address(order.visit_id))
@@ -102,12 +104,14 @@ def unrush(order_id: int) -> ResponseReturnValue:
 @blueprint.post("/orders/<int:order_id>/service")
 def serve(order_id: int) -> ResponseReturnValue:
     """Whatever of it is ready has been carried to the table."""
+    read_form(Form)
     service.serve_order(g.restaurant.id, order_id, by=g.staff)
     return done("/floor/")
 
 
 @blueprint.post("/lines/<int:line_id>/service")
 def serve_line(line_id: int) -> ResponseReturnValue:
+    read_form(Form)
     line = _line(line_id)
     service.serve_line(g.restaurant.id, line_id, by=g.staff)
     return done(visit_address(line.visit_id))
@@ -116,6 +120,7 @@ def serve_line(line_id: int) -> ResponseReturnValue:
 @blueprint.post("/lines/<int:line_id>/return")
 def take_back(line_id: int) -> ResponseReturnValue:
     """It was not served after all."""
+    read_form(Form)
     line = _line(line_id)
     service.take_back_line(g.restaurant.id, line_id, status=LineStatus.SERVED, by=g.staff)
     return done(visit_address(line.visit_id))
@@ -160,6 +165,7 @@ def _line(line_id: int) -> OrderLine:
 @blueprint.post("/orders/<int:order_id>/taking")
 def take(order_id: int) -> ResponseReturnValue:
     """Whatever of it is ready is on its way with this person."""
+    read_form(Form)
     service.take_order(g.restaurant.id, order_id, by=g.staff)
     return done("/floor/")
 
@@ -167,6 +173,7 @@ def take(order_id: int) -> ResponseReturnValue:
 @blueprint.post("/orders/<int:order_id>/pass")
 def bring_back(order_id: int) -> ResponseReturnValue:
     """It stands at the pass again."""
+    read_form(Form)
     order = order_view(g.restaurant.id, order_id)
     lines = [line.id for line in order.lines if line.taken_at and line.status is LineStatus.READY]
     service.bring_back_lines(g.restaurant.id, lines, by=g.staff)
@@ -175,6 +182,7 @@ def bring_back(order_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/lines/<int:line_id>/taking")
 def take_line(line_id: int) -> ResponseReturnValue:
+    read_form(Form)
     line = _line(line_id)
     service.take_lines(g.restaurant.id, [line_id], by=g.staff)
     return done(visit_address(line.visit_id))
@@ -182,6 +190,7 @@ def take_line(line_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/lines/<int:line_id>/pass")
 def bring_back_line(line_id: int) -> ResponseReturnValue:
+    read_form(Form)
     line = _line(line_id)
     service.bring_back_lines(g.restaurant.id, [line_id], by=g.staff)
     return done(visit_address(line.visit_id))
@@ -190,6 +199,7 @@ def bring_back_line(line_id: int) -> ResponseReturnValue:
 @blueprint.post("/visits/<int:visit_id>/courses/<int(max=9):course>/fire")
 def fire(visit_id: int, course: int) -> ResponseReturnValue:
     """All of the table's course may be made."""
+    read_form(Form)
     visit = visit_or_refuse(g.restaurant.id, visit_id)
     lines = service.fire_course(g.restaurant.id, visit_id, course, by=g.staff)
     said = _("%(table)s: course %(number)s fired", table=visit.table.name, number=course)
@@ -224,6 +234,7 @@ def cancel_course(visit_id: int, course: int) -> ResponseReturnValue:
 @blueprint.post("/visits/<int:visit_id>/courses/<int(max=9):course>/hold")
 def hold(visit_id: int, course: int) -> ResponseReturnValue:
     """It waits again; nobody has begun it."""
+    read_form(Form)
     visit = visit_or_refuse(g.restaurant.id, visit_id)
     lines = service.hold_course(g.restaurant.id, visit_id, course, by=g.staff)
     said = _("%(table)s: course %(number)s held", table=visit.table.name, number=course)

@@ -115,6 +115,7 @@ def change(visit_id: int, line_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/visits/<int:visit_id>/cart/<int:line_id>/removal")
 def remove(visit_id: int, line_id: int) -> ResponseReturnValue:
+    read_form(Form)
     visit = visit_or_refuse(g.restaurant.id, visit_id)
     remove_cart_line(visit, line_id, by=g.staff)
     return done(_menu_of(visit_id))

@@ -114,11 +114,12 @@ def hours_in(opens: Sequence[str], closes: Sequence[str], days: Sequence[str]) -
     if len(opens) != len(closes):
         raise Invalid(field="windows")
     bits = [0] * len(opens)
+    boxes = {f"{row}-{day}": (row, day) for row in range(len(opens)) for day in range(7)}
     for each in days:
-        row, _dash, day = each.partition("-")
-        if not (row.isdigit() and day in "0123456" and day and int(row) < len(bits)):
+        if each not in boxes:
             raise Invalid(field="windows")
-        bits[int(row)] |= 1 << int(day)
+        row, day = boxes[each]
+        bits[row] |= 1 << day
     return tuple(
         Hours(_minutes(start), _minutes(end), bits[row])
         for row, (start, end) in enumerate(zip(opens, closes, strict=True))

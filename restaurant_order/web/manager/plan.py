@@ -88,9 +88,10 @@ def _values(there: dict[int, Spot]) -> dict[int, list[object]]:
     }
     if g.get("refusal") is not None:
         sides = (request.form.getlist(name) for name in ("x", "y", "width", "height", "shape"))
+        known = {str(table): table for table in there}
         for table, *sent in zip(request.form.getlist("tables"), *sides, strict=False):
-            if table.isascii() and table.isdigit() and int(table) in values:
-                values[int(table)] = list(sent)
+            if table in known:
+                values[known[table]] = list(sent)
     return values
 
 
