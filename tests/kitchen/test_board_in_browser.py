@@ -20,6 +20,9 @@ pytestmark = pytest.mark.browser
 SETTLES_MS: Final = 600
 """For so long what has moved does not answer (guard.js)."""
 
+A_MOMENT_MS: Final = 100
+"""In which a form that has come learns what it does."""
+
 
 @contextmanager
 def halted(served: Served) -> Iterator[None]:
@@ -186,6 +189,26 @@ def test_a_bump_bar_is_enough(wall: Wall) -> None:
     assert wall.kitchen.status_of(second) == ["ready", "cooking"]
     page.keyboard.press("r")
     expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def test_whatever_was_done_within_five_seconds_is_undone_however_much_it_was(wall: Wall) -> None:
+    placed = [wall.kitchen.orders("margherita", table="78"[n % 2]) for n in range(5)]
+    page = wall.screen(own_clock=True)
+    page.clock.pause_at(page.evaluate("Date.now() / 1000 + 1"))
+    page.keyboard.press("1")
+    for left in (4, 3, 2, 1, 0):
+        page.keyboard.press("b")
+        expect(page.locator(".ticket")).to_have_count(left)
+        page.clock.run_for(A_MOMENT_MS)
+    undos = page.locator("#undos form")
+    expect(undos).to_have_count(5)
+    expect(page.locator("#undos form:visible")).to_have_count(3)
+    for left in (4, 3, 2, 1, 0):
+        page.keyboard.press("u")
+        expect(undos).to_have_count(left)
+        page.clock.run_for(A_MOMENT_MS)
+    expect(page.locator(".ticket")).to_have_count(5)
+    assert [wall.kitchen.status_of(each) for each in placed] == [["accepted"]] * 5
 
 
 def test_silence_is_shown_and_a_touch_ends_it(wall: Wall) -> None:

@@ -2,7 +2,6 @@
 
 const UNDO_MS = 5000;
 const SAID_MS = 2500;
-const MOST = 3;
 const ASKED_MS = 1000; // an undo asked for before there was one
 
 class UndoStack extends HTMLElement {
@@ -28,7 +27,6 @@ class UndoStack extends HTMLElement {
     added.filter((node) => node instanceof HTMLElement).forEach((one) => this.#start(one));
     if (this.childElementCount && performance.now() - this.askedAt < ASKED_MS) queueMicrotask(() => this.undo());
     this.askedAt = undefined;
-    [...this.children].slice(0, -MOST).forEach((one) => one.remove());
     document.dispatchEvent(new CustomEvent("undo:changed"));
   }
 
