@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, select
 from kitchen_display.words import first_words
 from restaurant_order.core import clock
 from restaurant_order.core.database import db
-from restaurant_order.menu.availability import Availability, availability
+from restaurant_order.menu.availability import Availability, availability, lacks_answers
 from restaurant_order.menu.catalogue import Catalogue, CatalogueDish, CatalogueOption, catalogue
 from restaurant_order.menu.pantry import Ingredient
 from restaurant_order.menu.recipes import Parts, Recipes, recipes
@@ -36,7 +36,8 @@ _MISSING: Final = select(Ingredient.id).where(
 class Hits:
     """Names of what cannot be ordered either, and how many tables have some of it in their cart.
 
-    `asked_by`: dishes that offer an option; they stay on the menu without it.
+    `dishes` names those too that ask for a choice of which too little is left. `asked_by`: dishes
+    that offer an option; they stay on the menu without it.
     """
 
     dishes: tuple[str, ...] = ()
@@ -63,18 +64,31 @@ class House:
         return Hits(carts=self._carts_with({dish_id}, set()))
 
     def hits_of_option(self, option_id: int) -> Hits:
-        asked_by = [_name(dish) for dish in self._asking.get(option_id, [])]
-        return Hits(asked_by=tuple(asked_by), carts=self._carts_with(set(), {option_id}))
+        gone = self._lost_without({option_id})
+        stay = [dish for dish in self._asking.get(option_id, []) if dish not in gone]
+        return Hits(
+            dishes=_names(gone),
+            asked_by=_names(stay),
+            carts=self._carts_with({dish.id for dish in gone}, {option_id}),
+        )
 
     def hits_of_ingredient(self, part: int) -> Hits:
-        dishes = [dish for dish in self.dishes if part in self.recipes.dishes.get(dish.id, {})]
         options = [o for o in self._offered.values() if part in _added(self.recipes, o.id)]
+        lost = self._lost_without({option.id for option in options})
+        made_of_it = [d for d in self.dishes if part in self.recipes.dishes.get(d.id, {})]
+        dishes = [*made_of_it, *(dish for dish in lost if dish not in made_of_it)]
         with_it = {dish.id for dish in dishes}, {option.id for option in options}
-        return Hits(
-            dishes=tuple(_name(dish) for dish in dishes),
-            options=tuple(_name(option) for option in options),
-            carts=self._carts_with(*with_it),
-        )
+        return Hits(_names(dishes), _names(options), carts=self._carts_with(*with_it))
+
+    def _lost_without(self, options: set[int]) -> list[CatalogueDish]:
+        """What can be ordered now, and no longer without these as well."""
+        before, after = self.now.sold_out_options, self.now.sold_out_options | options
+        asking = {dish.id: dish for option in options for dish in self._asking.get(option, [])}
+        return [
+            dish
+            for dish in asking.values()
+            if lacks_answers(dish, after) and not lacks_answers(dish, before)
+        ]
 
     def missing_in_dish(self, dish_id: int) -> frozenset[int]:
         return self.missing & self.recipes.dishes.get(dish_id, {}).keys()
@@ -126,5 +140,5 @@ def _added(book: Recipes, option_id: int) -> Parts:
     return {part: n for part, n in book.options.get(option_id, {}).items() if n > 0}
 
 
-def _name(one: CatalogueDish | CatalogueOption) -> str:
-    return first_words(one.kitchen_name, one.name)
+def _names(several: Iterable[CatalogueDish | CatalogueOption]) -> tuple[str, ...]:
+    return tuple(first_words(one.kitchen_name, one.name) for one in several)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
-from flask import Blueprint
+from flask import Blueprint, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -28,7 +28,8 @@ blueprint = Blueprint("kitchen_sold_out", __name__, url_prefix="/kitchen")
 blueprint.before_request(only_cooks)
 
 ARTICLE: Final = "/<slug>/<any(dishes,options,ingredients):kind>/<int(max=2147483647):article_id>"
-UNTIL: Final = re.compile(r"today|for_good|no_stock|([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
+_TIME: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
+UNTIL: Final = re.compile(rf"today|for_good|no_stock|{_TIME.pattern}", re.ASCII)
 
 _SELL_OUT: Final[dict[Kind, Callable[..., None]]] = {
     Kind.DISH: menu.sell_out,
@@ -56,7 +57,7 @@ def sold_out(slug: str) -> str:
         "kitchen/_sold_out.html",
         out=[one for one in articles if one.is_out],
         available=_by_kind([one for one in articles if not one.is_out]),
-        in_an_hour=in_an_hour(),
+        time=_time_asked_for() or in_an_hour(),
     )
 
 
@@ -87,6 +88,11 @@ def bring_back(slug: str, kind: str, article_id: int) -> Response:
     again = f"/kitchen/{here.slug}/{one.path}/sold-out"
     message = _("Back on the menu: %(dish)s", dish=one.name)
     return done(here, Undo(message, again, [("until", was)]), closes=True)
+
+
+def _time_asked_for() -> str | None:
+    said = request.args.get("till", "")
+    return said if _TIME.fullmatch(said) else None
 
 
 def _by_kind(articles: list[Article]) -> list[dict[str, Any]]:

@@ -102,7 +102,7 @@ def details(slug: str, order_id: int) -> str:
         articles=articles_of(ticket),
         stations={each.id: each for each in queries.stations(g.restaurant.id)},
         steps=STEPS,
-        in_an_hour=in_an_hour(),
+        time=in_an_hour(),
         rushes=RUSHES,
     )
 

@@ -1,6 +1,6 @@
 """What is sold out and how much is left, this moment: one light query per request."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -96,11 +96,15 @@ def problem_of(
     dish: CatalogueDish, here: Availability, moment: datetime, zone: str
 ) -> Problem | None:
     """Why the dish cannot be ordered at `moment`, if so."""
-    if here.is_sold_out(dish.id) or any(_is_hopeless(group, here) for group in dish.groups):
+    if here.is_sold_out(dish.id) or lacks_answers(dish, here.sold_out_options):
         return Problem.SOLD_OUT
     return None if is_dish_served_at(dish, moment, zone) else Problem.NOT_SERVED
 
 
-def _is_hopeless(group: CatalogueGroup, here: Availability) -> bool:
-    left = sum(option.id not in here.sold_out_options for option in group.options)
-    return left < group.minimum
+def lacks_answers(dish: CatalogueDish, without: Set[int]) -> bool:
+    """Whether the dish asks for more than can be chosen without these options."""
+    return any(_left(group, without) < group.minimum for group in dish.groups)
+
+
+def _left(group: CatalogueGroup, without: Set[int]) -> int:
+    return sum(option.id not in without for option in group.options)

@@ -1,5 +1,6 @@
 """Sold out from the board, and back."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -197,6 +198,38 @@ def test_a_dish_that_waits_for_its_ingredient_does_not_come_back_alone(
     answer = ken.taps(pizza + "/back")
     assert (answer.status_code, "Mozzarella" in answer.text) == (409, True)
     assert is_out(kitchen)
+
+
+def test_what_asks_for_a_choice_goes_with_the_last_of_it(kitchen: Kitchen, ken: Person) -> None:
+    fills_a_cart(kitchen)
+    large, normal = (kitchen.place.options[size] for size in ("large", "normal"))
+    assert "Offered with: Margherita" in said_of(ken, "Normal")
+    ken.taps(f"/kitchen/grill/options/{large}/sold-out", until="today")
+    shown = said_of(ken, "Normal")
+    assert "Out with it: Margherita" in shown
+    assert "Offered with" not in shown
+    assert "In 1 open cart" in shown
+    with kitchen.app.app_context():
+        draft = IngredientDraft(name={"en": "Flour"}, options={normal: 1})
+        add_ingredient(draft, by=kitchen.place.person("Max"))
+    assert "Out with it: Margherita, Normal" in said_of(ken, "Flour")
+
+
+def said_of(ken: Person, name: str) -> str:
+    """Its entry, without markup."""
+    shown = entry(ken.sees("/kitchen/grill/sold-out"), name)
+    return " ".join(re.sub(r"<[^>]+>", " ", shown).split())
+
+
+def test_another_time_than_in_an_hour_is_offered_once_asked_for(
+    kitchen: Kitchen, ken: Person
+) -> None:
+    shown = entry(ken.sees("/kitchen/grill/sold-out?till=21:15"), "Margherita")
+    assert 'value="21:15"' in shown
+    assert "Till 21:15" in shown
+    for nonsense in ("25:00", "soon", "21:15<b>"):
+        offered = entry(ken.sees(f"/kitchen/grill/sold-out?till={nonsense}"), "Margherita")
+        assert nonsense not in offered
 
 
 def test_an_option_is_sold_out_alone_and_comes_back_as_it_was(
