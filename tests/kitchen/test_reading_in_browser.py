@@ -98,6 +98,7 @@ def test_the_pickup_screen_calls_a_number_when_its_bag_is_full(wall: Wall) -> No
     settled(board, numbered(1))
     bump(board, 1).click()
     expect(page.locator('[data-group="ready"]')).to_have_text("1")
+    expect(page.locator('[data-group="ready"] .call')).to_have_attribute("data-arrived", "")
     expect(page.locator("pickup-screen")).to_have_attribute(
         "data-said", "Number 1, please come to the counter"
     )
@@ -148,6 +149,38 @@ def test_a_number_pad_is_enough(wall: Wall) -> None:
     expect(page.locator("ticket-rail")).to_have_attribute("data-zoom", "110")
     page.goto(page.url.replace("grill", "keys"))
     page.emulate_media(media="print")
+
+
+def test_on_a_number_pad_plus_goes_through_every_dish_and_every_list(wall: Wall) -> None:
+    first = wall.kitchen.orders("margherita", "oyster")
+    wall.kitchen.orders("oyster", table="8")
+    page = wall.screen()
+    for key in ("+", "+", "+"):
+        page.keyboard.press(key)
+    page.keyboard.press("Enter")
+    expect(ticket(page, 1).locator('.line[data-status="ready"]')).to_contain_text("Oyster")
+    assert wall.kitchen.status_of(first) == ["accepted", "ready"]
+    page.keyboard.press("+")
+    expect(ticket(page, 2)).to_be_focused()
+    for key in ("-", "-", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator(".ticket")).to_have_count(1)
+    for key in ("/", "6"):
+        page.keyboard.press(key)
+    page.get_by_role("radio", name="Medium").focus()
+    for key in ("+", "+", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator("ticket-rail")).to_have_attribute("data-zoom", "110")
+
+
+def test_what_is_sold_out_comes_back_at_the_time_that_was_typed(wall: Wall) -> None:
+    page = wall.screen()
+    page.keyboard.press("o")
+    page.get_by_label("Sold out till").fill("21:15")
+    pizza = page.locator('.dish[data-name*="margherita"]')
+    with page.expect_request(lambda request: request.method == "POST") as sent:
+        pizza.get_by_role("button", name="Till 21:15").click()
+    assert sent.value.post_data == "until=21%3A15"
 
 
 def test_what_was_added_to_read_is_accessible(wall: Wall) -> None:

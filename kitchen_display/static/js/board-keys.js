@@ -5,7 +5,8 @@ import { keyInSheet } from "./sheet-keys.js";
 import { isWanted } from "./ticket-rail.js";
 
 const PLACES = "123456789";
-const PAD = { 0: "b", ".": "u", ",": "u", "*": "t", "/": "?", "+": "ArrowRight", "-": "ArrowLeft" }; // a bump bar may have no letters
+const STOPS = ".line__form button, .same__more summary";
+const PAD = { 0: "b", ".": "u", ",": "u", "*": "t", "/": "?" }; // a bump bar may have no letters
 
 class BoardKeys extends HTMLElement {
   connectedCallback() {
@@ -51,6 +52,8 @@ class BoardKeys extends HTMLElement {
       ArrowLeft: () => this.#step(isMirrored() ? 1 : -1),
       ArrowDown: () => this.#line(1),
       ArrowUp: () => this.#line(-1),
+      "+": () => this.#along(1),
+      "-": () => this.#along(-1),
       Enter: () => this.#press(),
       b: () => this.#bump(),
       a: () => this.#allergy(),
@@ -94,6 +97,16 @@ class BoardKeys extends HTMLElement {
     const next = now + by;
     if (next < 0) this.#go(ticket);
     else buttons[Math.min(buttons.length - 1, next)]?.focus();
+  }
+
+  /* Through all of it: a ticket, its dishes, the next ticket. */
+  #along(by) {
+    const stops = this.tickets.flatMap((ticket) => [ticket, ...ticket.querySelectorAll(STOPS)]);
+    const near = stops.filter((stop) => stop.matches(".ticket") || isShown(stop));
+    const now = near.indexOf(document.activeElement);
+    const next = near[now < 0 ? 0 : Math.min(near.length - 1, Math.max(0, now + by))];
+    if (next?.matches(".ticket")) this.#go(next);
+    else next?.focus();
   }
 
   #press() {

@@ -7,7 +7,7 @@ class PickupScreen extends HTMLElement {
   #due = new Set();
 
   connectedCallback() {
-    this.ready = new Set(this.#numbers());
+    this.ready = new Set(this.calls.map((call) => call.dataset.number));
     this.addEventListener("region:changed", () => this.#look());
     this.button = document.querySelector("[data-voice]:not(pickup-screen)");
     this.button.form.addEventListener("submit", (event) => this.#switch(event));
@@ -18,14 +18,17 @@ class PickupScreen extends HTMLElement {
     this.#stayAwake();
   }
 
-  #numbers() {
-    return [...this.querySelectorAll('.call[data-column="ready"]')].map((call) => call.dataset.number);
+  get calls() {
+    return [...this.querySelectorAll('.call[data-column="ready"]')];
   }
 
   #look() {
-    const now = new Set(this.#numbers());
-    for (const number of now) if (!this.ready.has(number)) this.#due.add(number);
-    this.ready = now;
+    const come = this.calls.filter((call) => !this.ready.has(call.dataset.number));
+    for (const call of come) {
+      call.dataset.arrived = "";
+      this.#due.add(call.dataset.number);
+    }
+    this.ready = new Set(this.calls.map((call) => call.dataset.number));
     this.timer ??= setTimeout(() => this.#call(), GATHER_MS);
   }
 

@@ -1,6 +1,9 @@
-/* Keys while a sheet lies over the board: 1 to 9 press what it offers, up and down go through it. */
+/* Keys while a sheet lies over the board: 1 to 9 press what it offers, up and down go through it, as do
+   plus and minus on a number pad. */
 
 const PLACES = "123456789";
+const STEPS = { ArrowDown: 1, ArrowUp: -1 };
+const PAD_STEPS = { "+": 1, "-": -1 };
 const CHOICES = "a.button, button:not([data-closes]), summary";
 const FIELDS = "input:not([type=hidden]), select, textarea";
 const WRITTEN = "textarea, select, input:not([type=checkbox], [type=radio], [type=range], [type=hidden])";
@@ -10,8 +13,10 @@ export function keyInSheet(sheet, { key, target }, run) {
   const body = sheet.querySelector(".sheet__body");
   if (body.querySelector("pin-pad")) return undefined; // digits are digits there
   number(body);
-  if (key === "ArrowDown" || key === "ArrowUp") return () => step(body, key === "ArrowDown" ? 1 : -1);
+  if (key in STEPS) return () => step(body, STEPS[key]);
   if (target.matches(WRITTEN)) return undefined;
+  if (key in PAD_STEPS) return () => step(body, PAD_STEPS[key]);
+  if (key === "Enter" && target.type === "range") return () => raise(target);
   if (key === "0" || key === "Backspace") return () => sheet.close();
   if (key === "Enter" && target.matches("input")) return () => target.click();
   const choice = PLACES.includes(key) && body.querySelector(`[data-nth="${key}"]`);
@@ -36,6 +41,13 @@ function step(body, by) {
   const all = [...body.querySelectorAll(`${CHOICES}, ${FIELDS}`)].filter((one) => one.getClientRects().length);
   const now = all.indexOf(document.activeElement);
   all[Math.min(all.length - 1, Math.max(0, now + by))]?.focus();
+}
+
+/* One step louder or larger; after the most comes the least. */
+function raise(range) {
+  if (range.value === range.max) range.value = range.min;
+  else range.stepUp();
+  range.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 /* Whoever came by a key reads the numbers at once. */
