@@ -12,6 +12,9 @@ from tests.kitchen.wall import Wall, eventually, ticket
 
 pytestmark = pytest.mark.browser
 
+LONG_AGO_MS = 10_000
+"""A touch so long ago has nothing to do with what happens now."""
+
 
 def held(wall: Wall) -> Placed:
     """A margherita and, held as the second course, oysters."""
@@ -53,6 +56,26 @@ def test_what_is_fired_on_the_floor_is_drawn_anew_and_held_again_by_its_undo(wal
     expect(board.locator(".line[data-held]")).to_have_count(1)
     expect(floor.get_by_role("button", name="Undo")).to_have_count(0)
     expect(floor.get_by_role("button", name="Fire course 2")).to_be_visible()
+
+
+def test_what_is_fired_on_the_floor_rings_and_stands_out_until_somebody_has_seen_it(
+    wall: Wall,
+) -> None:
+    placed = held(wall)
+    board, floor = wall.screen(own_clock=True), floor_of(wall, placed)
+    board.get_by_role("button", name="Tap to switch sound on").click()
+    board.clock.fast_forward(LONG_AGO_MS)
+    floor.get_by_role("button", name="Fire course 2").click()
+    expect(ticket(board, 1)).to_have_attribute("data-news", "changed")
+    expect(board.locator("board-sounds")).to_have_attribute("data-played", "changed")
+    board.keyboard.press("1")
+    expect(ticket(board, 1)).not_to_have_attribute("data-news", "changed")
+    board.keyboard.press("t")
+    board.get_by_role("button", name="Hold course 2").click()
+    expect(board.locator(".line[data-held]")).to_have_count(1)
+    board.keyboard.press("c")
+    expect(board.locator(".line[data-held]")).to_have_count(0)
+    expect(ticket(board, 1)).not_to_have_attribute("data-news", "changed")
 
 
 def test_a_ready_dish_that_is_cancelled_is_struck_at_the_pass_until_seen(wall: Wall) -> None:

@@ -8,7 +8,9 @@ from flask import Flask
 
 from kitchen_display.board import Board, Stage, joined_up, open_tickets, ticket_of
 from kitchen_display.tickets import TICKETS, BoardScope
-from restaurant_order.ordering.models import LineStatus
+from restaurant_order.core.database import db
+from restaurant_order.core.transaction import transaction
+from restaurant_order.ordering.models import LineStatus, Order
 from tests.kitchen.house import Kitchen, Person, kitchen_of
 from tests.kitchen.orders import BAR, EVENING, HOT, line, order
 
@@ -126,3 +128,15 @@ def test_a_ticket_is_rushed_by_whichever_round_is_still_to_make(
     assert "data-rushed" in ken.sees()
     assert ken.takes_back(answer).status_code == 200
     assert "data-rushed" not in ken.sees()
+
+
+def test_the_pass_reads_what_was_said_of_each_round(kitchen: Kitchen, ken: Person) -> None:
+    rounds = [kitchen.orders("margherita"), kitchen.orders("oyster")]
+    with kitchen.app.app_context(), transaction():
+        for placed, note in zip(rounds, ("A birthday", "All together"), strict=True):
+            db.session.get_one(Order, placed.id).note = note
+    for board in ("grill", "pass"):
+        page = ken.sees(f"/kitchen/{board}")
+        notes = re.findall(r'<p class="ticket__note">.*?</p>', page, re.DOTALL)
+        assert ["A birthday" in notes[0], "All together" in notes[1]] == [True, True], board
+        assert page.count('class="line__joined"') == 1, board

@@ -1,19 +1,19 @@
 /* What the board says aloud: new, changed, cancelled, late. Where the browser keeps it silent, a large
    button says so. */
 
+import { newsOf, stateOf } from "./news.js";
 import { play } from "./tones.js";
 
 const AGAIN_MS = 10000; // until somebody touches the screen
 const AGAIN_VOLUME = 0.6; // of the first time
-const BACK = ["LineTakenBack", "PartTakenBack", "CancellationUnseen"]; // on the board again
-const OWN_TOUCH_MS = 2500; // what comes back so soon after a touch came back by it
+const OWN_TOUCH_MS = 2500; // what changes so soon after a touch may have changed by it
 const GATHER_MS = 60;
 const PAUSE_S = 0.25;
 const QUEUE_S = 4; // sounds waiting for their turn, at most
 const FIRST = ["cancelled", "changed", "new", "late"];
 
 class BoardSounds extends HTMLElement {
-  #known = new Map(); // ticket key -> how many of its dishes are to be made, how many cancelled
+  #known = new Map(); // ticket key -> what stood on it
   #unseen = new Set();
   #due = new Set();
   #touchedAt = -Infinity;
@@ -23,7 +23,7 @@ class BoardSounds extends HTMLElement {
     this.prompt = this.querySelector("button");
     this.context = new AudioContext();
     this.context.addEventListener("statechange", () => this.#offer());
-    for (const ticket of document.querySelectorAll(".ticket")) this.#known.set(ticket.dataset.key, dishes(ticket));
+    for (const ticket of document.querySelectorAll(".ticket")) this.#known.set(ticket.dataset.key, stateOf(ticket));
     ["region:changed", "ticket:aged", "board:listen"].forEach((type) => document.addEventListener(type, this));
     ["pointerdown", "keydown", "click"].forEach((type) => document.addEventListener(type, this, true));
     setInterval(() => this.#again(), AGAIN_MS);
@@ -58,14 +58,13 @@ class BoardSounds extends HTMLElement {
     const before = this.#known.get(key);
     this.#known.delete(key);
     if (isGone) return;
-    const now = dishes(ticket);
+    const now = stateOf(ticket);
     this.#known.set(key, now);
-    const isBack = kinds.some((kind) => BACK.includes(kind));
-    const isOwn = isBack && performance.now() - this.#touchedAt < OWN_TOUCH_MS;
-    if (isOwn) return;
-    if (now.cancelled > (before?.cancelled ?? 0)) this.#ring("cancelled");
-    else if (isNew && !isBack) this.#ring("new");
-    else if (isBack || now.open > before.open) this.#ring("changed");
+    const isOwn = performance.now() - this.#touchedAt < OWN_TOUCH_MS;
+    const news = newsOf(before, now, { kinds, isNew, isOwn });
+    if (!news) return;
+    ticket.dispatchEvent(new CustomEvent("ticket:news", { bubbles: true, detail: news }));
+    this.#ring(news);
   }
 
   #ring(event) {
@@ -105,13 +104,6 @@ class BoardSounds extends HTMLElement {
     this.dataset.audio = this.context.state;
     this.prompt.hidden = this.context.state === "running" || !this.volume;
   }
-}
-
-function dishes(ticket) {
-  return {
-    open: ticket.querySelectorAll('.line:is([data-status="accepted"], [data-status="cooking"])').length,
-    cancelled: ticket.querySelectorAll('.line[data-status="cancelled"]').length,
-  };
 }
 
 customElements.define("board-sounds", BoardSounds);
