@@ -52,9 +52,7 @@ def key_map() -> list[Key]:
         Key("Page ↑ ↓", "", _("Oldest tickets, next tickets")),
         Key("W", "/ + Enter", _("Say who you are, where the board asks"), "w"),
         Key("?", "/", _("These keys")),
-        Key(
-            "1 – 9, ↑ ↓", "1 – 9 - +", _("In a list: press what has the number, or go through it")
-        ),
+        Key("1 – 9, ↑ ↓", "1 – 9 - +", _("In a list: press what has the number, or go through it")),
         Key("Esc", "0", _("Close a list")),
     ]
 
