@@ -37,8 +37,13 @@ house: .venv/ready $(CATALOGUES:.po=.mo) secret
 	@$(FLASK) demo seed
 
 secret: .venv/ready
+	@umask 077; mkdir -p "$(DATA_DIR)" && touch "$(DATA_DIR)/.try" && rm "$(DATA_DIR)/.try" || { \
+		echo 'DATA_DIR: nothing can be kept in $(DATA_DIR), see above. Choose another folder:' \
+			'DATA_DIR=~/restaurant make run'; \
+		exit 1; \
+	}
 	@if [ -z "$$SECRET_KEY" ] && [ ! -s "$(DATA_DIR)/secret_key" ]; then \
-		umask 077; mkdir -p "$(DATA_DIR)"; \
+		umask 077; \
 		$(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(48))' > "$(DATA_DIR)/secret_key"; \
 	fi
 

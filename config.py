@@ -181,7 +181,10 @@ def _address_on_the_network() -> str:
 
 def _kept_secret(data_dir: Path) -> str:
     file = data_dir / SECRET_FILE
-    return file.read_text().strip() if file.is_file() else ""
+    try:
+        return file.read_text("utf-8").strip() if file.is_file() else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSetting(f"SECRET_KEY: the kept one cannot be read: {error}") from None
 
 
 def _secret(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from alembic import context
 from flask import current_app
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DatabaseError
 
 from restaurant_order.billing import models as billing
 from restaurant_order.core import journal
@@ -30,7 +31,7 @@ class BrokenReferences(Exception):
 
 def migrate() -> None:
     engine: Engine = db.engine
-    with engine.connect().execution_options(writes=True) as connection:
+    with _opened(engine).execution_options(writes=True) as connection:
         is_sqlite = engine.dialect.name == "sqlite"
         if is_sqlite:
             _heed_foreign_keys(connection, False)
@@ -49,6 +50,15 @@ def migrate() -> None:
         finally:
             if is_sqlite:
                 _heed_foreign_keys(connection, True)
+
+
+def _opened(engine: Engine) -> Connection:
+    """Every start comes by here first: who cannot open the database is told so in a sentence."""
+    try:
+        return engine.connect()
+    except DatabaseError as error:
+        where = engine.url.render_as_string(hide_password=True)
+        raise SystemExit(f"DATABASE_URL: {where} cannot be opened: {error.orig}") from None
 
 
 def _heed_foreign_keys(connection: Connection, heed: bool) -> None:

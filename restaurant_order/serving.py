@@ -4,11 +4,14 @@ The names in lower case are gunicorn's settings. One worker process: guests' scr
 the process that took the order, and several processes need Redis between them.
 """
 
+import errno
 import gc
 import os
 import resource
+import socket
 import subprocess
 import sys
+import time
 from typing import Any, Final
 
 from config import AsyncMode, Settings
@@ -18,6 +21,9 @@ OPEN_FILES: Final = 8192
 
 GARBAGE: Final = 20_000
 """Objects made, less those given back, before the collector looks at the youngest."""
+
+LETS_GO: Final = 5.0
+"""Seconds in which a server that is just stopping has let go of its port."""
 
 settings: Final = Settings.from_environment(os.environ)
 
@@ -42,11 +48,43 @@ forwarded_allow_ips = ""  # the application alone decides which proxies to belie
 control_socket_disable = True
 
 
-def on_starting(_server: Any) -> None:
+def on_starting(server: Any) -> None:
+    _allow_many_files()
+    if not {"GUNICORN_FD", "LISTEN_FDS"} & set(os.environ):  # doors that are open already
+        for address in server.cfg.address:
+            if isinstance(address, tuple):
+                _find_free(*address)
+
+
+def _allow_many_files() -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
     if soft < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def _find_free(host: str, port: int) -> None:
+    """End here, saying what to do, rather than in gunicorn's words when nobody can listen there."""
+    given_up = time.monotonic() + LETS_GO
+    while (trouble := _trouble_at(host, port)) is not None:
+        if trouble.errno != errno.EADDRINUSE:
+            sys.exit(f"HOST, PORT: nothing can listen at {host}, port {port}: {trouble.strerror}.")
+        if time.monotonic() > given_up:
+            sys.exit(
+                f"PORT: {port} is taken by another program. Stop that one, or choose another port:"
+                f" PORT={port % 65535 + 1} make run"
+            )
+        time.sleep(0.2)
+
+
+def _trouble_at(host: str, port: int) -> OSError | None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((host, port))
+        except OSError as trouble:
+            return trouble
+    return None
 
 
 def post_worker_init(_worker: Any) -> None:

@@ -38,6 +38,12 @@ def test_the_environments_secret_key_goes_before_the_kept_one(tmp_path: Path) ->
     assert settings(DATA_DIR=str(tmp_path)).secret_key == SECRET
 
 
+def test_a_kept_secret_key_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "secret_key").write_bytes(b"\xff" * 40)
+    with pytest.raises(BadSetting, match="SECRET_KEY: the kept one cannot be read"):
+        Settings.from_environment({"DATA_DIR": str(tmp_path)})
+
+
 @pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+psycopg"])
 def test_postgresql_is_spoken_through_psycopg_3(scheme: str) -> None:
     url = settings(DATABASE_URL=f"{scheme}://anna:pw@db:5432/house").database_url

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,9 +14,13 @@ from typing import Final
 import pytest
 
 from tests.servers.gunicorn import ROOT
-from tests.servers.ports import free_port
+from tests.servers.ports import free_port, listening_socket
 from tests.servers.process import PATIENCE, Process
 
+TINY: Final = [
+    *(sys.executable, "-m", "gunicorn", "-c", "python:restaurant_order.serving"),
+    "tests.serving.tiny:app",
+]
 OLD_PYTHON: Final = "exit 1"
 PYTHON_WITHOUT_VENV: Final = "case $2 in *ensurepip*) exit 1;; esac"
 
@@ -56,6 +61,57 @@ def test_nonsense_is_refused_before_anything_happens(tmp_path: Path) -> None:
     assert "PORT: 'eighty' is not a whole number" in said.stderr
     assert "Traceback" not in said.stderr
     assert not (tmp_path / "restaurant.db").exists()
+
+
+def test_a_folder_where_nothing_can_be_kept_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    folder = tmp_path / "file" / "data"
+    for key in ("", "s" * 40):
+        said = make("secret", DATA_DIR=str(folder), SECRET_KEY=key)
+        assert said.returncode != 0
+        assert f"DATA_DIR: nothing can be kept in {folder}" in said.stdout
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql://anna:not-to-be-told@127.0.0.1:1/none", "sqlite:////dev/null/house.db"]
+)
+def test_a_database_that_cannot_be_opened_is_named(tmp_path: Path, url: str) -> None:
+    command = [sys.executable, "-m", "flask", "--app", "restaurant_order", "db", "upgrade"]
+    env = {"ASYNC_MODE": "threading", "DATA_DIR": str(tmp_path), "SECRET_KEY": "s" * 40}
+
+    said = run(command, cwd=ROOT, DATABASE_URL=url, **env)
+
+    assert said.returncode != 0
+    assert "DATABASE_URL: " in said.stderr
+    assert "cannot be opened" in said.stderr
+    assert "Traceback" not in said.stderr
+    assert "not-to-be-told" not in said.stdout + said.stderr
+
+
+def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
+    with listening_socket() as door:
+        port = door.getsockname()[1]
+        said = serve_tiny(tmp_path, HOST="127.0.0.1", PORT=str(port))
+    assert said.returncode == 1
+    assert f"PORT: {port} is taken by another program" in said.stderr
+    assert f"PORT={port + 1} make run" in said.stderr
+
+
+def test_a_port_that_is_let_go_of_is_waited_for(tmp_path: Path) -> None:
+    with listening_socket() as door:
+        port = str(door.getsockname()[1])
+        process = Process(TINY, env=own(**at(tmp_path), HOST="127.0.0.1", PORT=port), cwd=ROOT)
+        process.wait_for_line("Starting gunicorn")
+    try:
+        process.wait_for_line("Listening at")
+    finally:
+        process.stop()
+
+
+def test_an_address_of_another_machine_is_named(tmp_path: Path) -> None:
+    said = serve_tiny(tmp_path, HOST="192.0.2.1", PORT=str(free_port()))
+    assert said.returncode == 1
+    assert "HOST, PORT: nothing can listen at 192.0.2.1" in said.stderr
 
 
 @pytest.mark.parametrize(
@@ -103,6 +159,14 @@ def make_run(data_dir: Path) -> Iterator[Process]:
         yield process
     finally:
         process.stop()
+
+
+def serve_tiny(data_dir: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    return run(TINY, cwd=ROOT, **at(data_dir), **env)
+
+
+def at(data_dir: Path) -> dict[str, str]:
+    return {"DATA_DIR": str(data_dir), "SECRET_KEY": "s" * 40}
 
 
 def make(goal: str, *, cwd: Path = ROOT, **env: str) -> subprocess.CompletedProcess[str]:
