@@ -1,7 +1,8 @@
 """How long the kitchen takes, as a manager reads it, follows it down and takes it home."""
 
 import itertools
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -9,9 +10,17 @@ from flask.testing import FlaskClient
 from restaurant_order.core import clock
 from restaurant_order.core.database import db
 from restaurant_order.core.transaction import transaction
-from restaurant_order.menu.models import Dish
+from restaurant_order.menu.models import Allergen, Dish
 from restaurant_order.ordering.queries import order_view
-from restaurant_order.ordering.service import finish_line
+from restaurant_order.ordering.service import (
+    declare_allergy,
+    finish_line,
+    rush_order,
+    see_allergies,
+    serve_line,
+    start_line,
+    take_lines,
+)
 from tests.cast import Place, phone_at
 from tests.manager.conftest import As
 from tests.ordering.test_placing import order_for
@@ -64,6 +73,48 @@ def test_a_dish_leads_to_its_tickets_the_slowest_first(place: Place, busy: Flask
     assert "#3</b>" in page
     linked = busy.get("/manage/statistics").text
     assert f"key={place.dishes['oyster']}" in linked
+
+
+def served_to_whom_nuts_are_poison(place: Place) -> int:
+    """Ordered at seven in the evening; what followed, a minute after the other."""
+    evening = datetime(2026, 3, 14, 18, 0, tzinfo=UTC)
+    wei, ken = place.person("Wei"), place.person("Ken")
+    with clock.held_at(evening):
+        phone = phone_at(place, "7")
+        nuts = [Allergen.NUTS]
+        declare_allergy(phone.visit_id, guest_id=None, allergens=nuts, text="", by=wei)
+        order_id = order_for(phone, place, "oyster", key=next(_keys))
+        line = order_view(place.id, order_id).lines[0].id
+    deeds: list[Callable[[], object]] = [
+        lambda: see_allergies(place.id, order_id, [place.stations["grill"]], by=ken),
+        lambda: rush_order(place.id, order_id, reason="Train at eight", by=wei),
+        lambda: start_line(place.id, line, by=ken),
+        lambda: finish_line(place.id, line, by=ken),
+        lambda: take_lines(place.id, [line], by=wei),
+        lambda: serve_line(place.id, line, by=wei),
+    ]
+    for minutes, deed in enumerate(deeds, start=1):
+        with clock.held_at(evening + timedelta(minutes=minutes)):
+            deed()
+    return order_id
+
+
+def test_a_ticket_says_what_became_of_each_dish_and_when(
+    place: Place, neighbours: Place, signed_in: As, as_max: FlaskClient
+) -> None:
+    with as_max.application.app_context():
+        order_id = served_to_whom_nuts_are_poison(place)
+    address = f"/manage/statistics/orders/{order_id}"
+    key = place.dishes["oyster"]
+    tickets = f"/manage/statistics/tickets?key={key}&from=2026-03-14&to=2026-03-14"
+    assert f'href="{address}"' in as_max.get(tickets).text
+    page = words(as_max.get(address).text)
+    for said in ("Seen by Ken 19:01 (Nuts)", "19:02 Train at eight", ">19:03<", ">19:04<"):
+        assert said in page
+    assert '19:05 <span class="soft small">Wei</span>' in page
+    assert 'data-label="At the table">19:06<' in page
+    assert signed_in(place, "Ken").get(address).status_code == 403
+    assert signed_in(neighbours, "Max").get(address).status_code == 404
 
 
 def test_the_files_hold_the_same(place: Place, busy: FlaskClient) -> None:

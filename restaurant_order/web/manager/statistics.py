@@ -15,6 +15,7 @@ from flask_babel import gettext as _
 from restaurant_order.core.languages import in_words
 from restaurant_order.core.refusals import NotFound
 from restaurant_order.menu.sheet.table import guarded
+from restaurant_order.ordering.queries import order_view, orders_on_tickets
 from restaurant_order.ordering.timing import By, Made, Pace, grouped, key_of, made, pace_of
 from restaurant_order.venue import queries as venue
 from restaurant_order.web.manager.blueprint import blueprint
@@ -114,6 +115,20 @@ def statistics_tickets_file() -> Response:
     stations, zone = _stations(), ZoneInfo(g.restaurant.time_zone)
     rows = [_row(one, stations, zone) for one in found]
     return _file("kitchen-tickets", asked, TICKETS, rows)
+
+
+@blueprint.get("/statistics/orders/<int(max=2147483647):order_id>")
+def statistics_order(order_id: int) -> str:
+    """The kitchen's ticket that an order stands on: what became of each dish, and when."""
+    ticket_id = order_view(g.restaurant.id, order_id).ticket_id
+    orders = orders_on_tickets(g.restaurant.id, [ticket_id])
+    return render_template(
+        "manager/statistics_order.html",
+        orders=orders,
+        first=orders[0],
+        day=orders[0].placed_at.astimezone(ZoneInfo(g.restaurant.time_zone)).date(),
+        stations=_stations(),
+    )
 
 
 @blueprint.app_template_filter()
