@@ -1,5 +1,7 @@
 """The board read from two metres: equal dishes, filters, sounds, a rush, on a real screen."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -147,8 +149,10 @@ def test_a_number_pad_is_enough(wall: Wall) -> None:
     expect(page.locator("ticket-rail")).to_have_attribute("data-size", "large")
     page.keyboard.press("]")
     expect(page.locator("ticket-rail")).to_have_attribute("data-zoom", "110")
-    page.goto(page.url.replace("grill", "keys"))
-    page.emulate_media(media="print")
+    for language in ("en", "zh-Hans"):
+        page.goto(f"/kitchen/keys?language={language}")
+        for paper in ("A4", "Letter"):
+            assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper))) == 1, paper
 
 
 def test_on_a_number_pad_plus_goes_through_every_dish_and_every_list(wall: Wall) -> None:
