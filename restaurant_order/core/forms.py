@@ -75,11 +75,28 @@ def _raw(sent: list[str], *, is_list: bool, name: str) -> str | list[str] | None
 def _converted(raw: str | list[str], hint: object, name: str) -> object:
     try:
         if any(not text.isascii() for text in raw) and not _takes_text(hint):
-            raise Invalid(field=name)
+            raise ValueError
         return msgspec.convert(raw, hint, strict=False)
     except (msgspec.ValidationError, ValueError, OverflowError):
-        raise Invalid(field=name) from None
+        raise Invalid(_what_fits(hint), field=name) from None
 
 
 def _takes_text(hint: object) -> bool:
     return "str" in str(hint)
+
+
+def _what_fits(hint: object) -> object | None:
+    """In words, for a number between two bounds that people may know."""
+    for meta in getattr(hint, "__metadata__", ()):
+        if meta.ge is not None and meta.le is not None:
+            return _between(meta.ge, meta.le, is_whole=getattr(hint, "__origin__", None) is int)
+    return None
+
+
+def _between(least: float, most: float, *, is_whole: bool) -> object:
+    sentence: object = (
+        _l("A whole number from %(least)s to %(most)s, please.", least=least, most=most)
+        if is_whole
+        else _l("A number from %(least)s to %(most)s, please.", least=least, most=most)
+    )
+    return sentence

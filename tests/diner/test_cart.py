@@ -68,6 +68,7 @@ def test_a_quantity_that_is_none_is_refused(lupo: Lupo, quantity: str) -> None:
     answer = lupo.phone("7").adds("lemonade", quantity=quantity)
 
     assert answer.status_code == 422
+    assert "A whole number from 1 to 99, please." in answer.text
     assert lupo.counts()["cart_lines"] == 0
 
 

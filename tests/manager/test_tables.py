@@ -43,10 +43,10 @@ def test_a_row_of_tables_is_added_and_greeted(
         ("names", "7", "There is a table 7 already."),
         ("names", "T1 to T500", "At most 100 tables at once."),
         ("names", "x\u202ey", "There are characters in this text that cannot be read."),
-        ("seats", "0", "Something in this form is not right."),
-        ("seats", "1.5", "Something in this form is not right."),
-        ("seats", "1000000000", "Something in this form is not right."),
-        ("seats", "many", "Something in this form is not right."),
+        ("seats", "0", "A whole number from 1 to 99, please."),
+        ("seats", "1.5", "A whole number from 1 to 99, please."),
+        ("seats", "1000000000", "A whole number from 1 to 99, please."),
+        ("seats", "many", "A whole number from 1 to 99, please."),
     ],
 )
 def test_what_cannot_be_is_said_beside_its_field_and_what_was_typed_stays(
