@@ -97,6 +97,11 @@ def test_one_bad_cell_stops_the_whole_file(house: Place) -> None:
     assert len(menu_of(house).dishes) == 3
 
 
+def test_a_damaged_cell_is_blamed_once(house: Place) -> None:
+    sheet = "name_en,category,price,tax_rate\nK\ufffdse,So\ufffdps,1,7\n"
+    assert troubles_of(looked_at(house, sheet)) == [(2, "name_en"), (2, "category")]
+
+
 BAD_CELLS = [
     ("price", "-1"),
     ("price", "1,234"),

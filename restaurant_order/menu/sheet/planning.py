@@ -48,8 +48,16 @@ def plan_import(restaurant: Restaurant, table: Table) -> Plan:
         dishes=tuple(dish for dish in dishes if isinstance(dish, PlannedDish)),
         untouched=sum(dish.id not in mentioned for dish in standing),
         notices=tuple(notices),
-        troubles=tuple(sorted(troubles, key=lambda trouble: trouble.row)),
+        troubles=_told_once(table, troubles),
     )
+
+
+def _told_once(table: Table, troubles: list[Trouble]) -> tuple[Trouble, ...]:
+    """By row. A cell that could not be read is empty for all that look at it; it is blamed once."""
+    unread = {(trouble.row, trouble.column) for trouble in table.troubles}
+    later = troubles[len(table.troubles) :]
+    told = [one for one in later if (one.row, one.column) not in unread]
+    return tuple(sorted([*table.troubles, *told], key=lambda trouble: trouble.row))
 
 
 def _has_decimal_comma(table: Table) -> bool:

@@ -228,6 +228,8 @@ def _draft(form: GroupForm) -> GroupDraft:
     texts = len(form.option_names), len(form.kitchen_names)
     if len(lengths) > 1 or texts != (width * len(rows), kitchen_width * len(rows)):
         raise Invalid(field="options")
+    if not _ticked_rows(form) <= {str(row) for row in range(len(rows))}:
+        raise Invalid(field="options")
     named = [row for row in rows if any(name.strip() for name in row.names)]
     placed = sorted(named, key=lambda row: whole(row.position, "options"))
     return GroupDraft(
@@ -260,6 +262,11 @@ def _widths() -> tuple[int, int]:
 
 def _texts(all_texts: list[str], row: int, width: int) -> list[str]:
     return (all_texts[row * width : (row + 1) * width] + [""] * width)[:width]
+
+
+def _ticked_rows(form: GroupForm) -> set[str]:
+    marked = {each.partition("-")[0] for each in (*form.adds, *form.removes)}
+    return marked | set(form.defaults)
 
 
 def _of_row(ticked: Sequence[str], row: int) -> frozenset[str]:

@@ -107,6 +107,9 @@ BAD_GROUPS: list[dict[str, str | list[str]]] = [
     {"option_names": [""] * 12},
     {"option_names": ["a"]},
     {"adds": ["0-love"]},
+    {"adds": ["99-milk"]},
+    {"removes": ["milk"]},
+    {"defaults": ["99"]},
 ]
 
 
