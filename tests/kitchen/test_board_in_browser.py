@@ -20,8 +20,8 @@ pytestmark = pytest.mark.browser
 SETTLES_MS: Final = 600
 """For so long what has moved does not answer (guard.js)."""
 
-A_MOMENT_MS: Final = 100
-"""In which a form that has come learns what it does."""
+BOUNCE_MS: Final = 400
+"""A key pressed again so late is meant (taps.js); a form that came has learnt what it does."""
 
 
 @contextmanager
@@ -199,16 +199,51 @@ def test_whatever_was_done_within_five_seconds_is_undone_however_much_it_was(wal
     for left in (4, 3, 2, 1, 0):
         page.keyboard.press("b")
         expect(page.locator(".ticket")).to_have_count(left)
-        page.clock.run_for(A_MOMENT_MS)
+        page.clock.run_for(BOUNCE_MS)
     undos = page.locator("#undos form")
     expect(undos).to_have_count(5)
     expect(page.locator("#undos form:visible")).to_have_count(3)
     for left in (4, 3, 2, 1, 0):
         page.keyboard.press("u")
         expect(undos).to_have_count(left)
-        page.clock.run_for(A_MOMENT_MS)
+        page.clock.run_for(BOUNCE_MS)
     expect(page.locator(".ticket")).to_have_count(5)
     assert [wall.kitchen.status_of(each) for each in placed] == [["accepted"]] * 5
+
+
+def test_a_key_that_is_held_down_or_bounces_bumps_one_ticket(wall: Wall) -> None:
+    placed = [wall.kitchen.orders("margherita", table="78"[n % 2]) for n in range(4)]
+    page = wall.screen(own_clock=True)
+    page.clock.pause_at(page.evaluate("Date.now() / 1000 + 1"))
+    page.keyboard.press("1")
+    for _ in range(3):
+        page.keyboard.down("b")
+    page.keyboard.up("b")
+    expect(page.locator(".ticket")).to_have_count(3)
+    page.keyboard.press("b")
+    page.clock.run_for(BOUNCE_MS)
+    page.keyboard.press("b")
+    expect(page.locator(".ticket")).to_have_count(2)
+    statuses = [wall.kitchen.status_of(each)[0] for each in placed]
+    assert statuses == ["ready", "ready", "accepted", "accepted"]
+
+
+def test_a_number_means_the_ticket_that_stood_there(wall: Wall) -> None:
+    placed = [wall.kitchen.orders("margherita", table="7") for _ in range(3)]
+    page = wall.screen(own_clock=True)
+    page.clock.pause_at(page.evaluate("Date.now() / 1000 + 1"))
+    wall.colleague_bumps(placed[0])
+    expect(page.locator(".ghost")).to_have_count(1)
+    page.keyboard.press("2")
+    expect(ticket(page, 2)).to_be_focused()
+    while page.locator(".ghost").count():
+        page.clock.run_for(SETTLES_MS / 6)
+    page.keyboard.press("2")
+    expect(ticket(page, 3)).to_have_attribute("data-refuses", "")
+    expect(ticket(page, 2)).to_be_focused()
+    page.clock.run_for(SETTLES_MS)
+    page.keyboard.press("2")
+    expect(ticket(page, 3)).to_be_focused()
 
 
 def test_silence_is_shown_and_a_touch_ends_it(wall: Wall) -> None:

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from restaurant_order.menu.models import Allergen
 from tests.kitchen.test_allergy import declare
-from tests.kitchen.wall import Wall
+from tests.kitchen.wall import Wall, rested
 
 pytestmark = pytest.mark.browser
 
@@ -54,6 +54,7 @@ def test_a_cancelled_dish_holds_its_ticket_until_it_was_seen(wall: Wall) -> None
     expect(page.locator(".line[data-status=cancelled]")).to_have_count(0)
     assert wall.kitchen.is_seen(placed.lines[1])
     assert wall.kitchen.status_of(placed)[0] == "accepted"
+    rested(page)
     page.keyboard.press("b")
     expect(page.locator(".ticket")).to_have_count(0)
     assert wall.kitchen.status_of(placed)[0] == "ready"

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from restaurant_order.people import service as people
-from tests.kitchen.wall import Wall
+from tests.kitchen.wall import Wall, numbered, settled
 
 pytestmark = pytest.mark.browser
 
@@ -32,6 +32,7 @@ def test_ticks_arrive_and_the_pass_waits_for_the_last_station(wall: Wall) -> Non
     page.get_by_role("status").get_by_role("button", name="Undo").click()
     expect(page.locator(".ticket")).to_have_count(2)
 
+    settled(page, numbered(2))
     page.keyboard.press("2")
     expect(lemonade).to_be_focused()
     page.keyboard.press("b")

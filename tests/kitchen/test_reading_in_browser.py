@@ -124,6 +124,7 @@ def test_a_number_pad_is_enough(wall: Wall) -> None:
     expect(page.locator('[data-nth="1"]')).to_have_text("They have waited too long")
     page.keyboard.press("1")
     expect(page.locator(".ticket").first).to_have_attribute("data-number", "2")
+    settled(page, numbered(2))
     for key in ("1", "0"):
         page.keyboard.press(key)
     expect(page.locator(".ticket")).to_have_count(1)

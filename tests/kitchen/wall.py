@@ -113,6 +113,13 @@ def settled(page: Page, item: str) -> None:
     )
 
 
+def rested(page: Page) -> None:
+    """Wait until the key that was pressed last, pressed again, is taken for meant."""
+    page.wait_for_function(
+        "() => performance.now() - document.querySelector('board-keys').pressed.at > 350"
+    )
+
+
 def eventually(ask: Callable[[], T]) -> T:
     """Ask again until there is an answer."""
     deadline = time.monotonic() + PATIENCE

@@ -2,9 +2,11 @@
    for all of it. The focus ring is the cursor. What a sheet offers is numbered: sheet-keys.js. */
 
 import { keyInSheet } from "./sheet-keys.js";
+import { BOUNCE_MS, shake } from "./taps.js";
 import { isWanted } from "./ticket-rail.js";
 
 const PLACES = "123456789";
+const GO_ON = ["ArrowRight", "ArrowLeft", "ArrowDown", "ArrowUp", "+", "-", "PageDown", "PageUp", "z", "[", "]"]; // while held down
 const STOPS = ".line__form button, .same__more summary";
 const PAD = { 0: "b", ".": "u", ",": "u", "*": "t", "/": "?" }; // a bump bar may have no letters
 
@@ -21,18 +23,32 @@ class BoardKeys extends HTMLElement {
     return document.querySelector("ticket-rail").tickets.filter(isWanted);
   }
 
+  /* What has a number: the place of a ticket that has just left keeps its own. */
+  get places() {
+    return document.querySelector("ticket-rail").items.filter((item) => item.matches(".ghost") || isWanted(item));
+  }
+
   get ticket() {
     return document.activeElement?.closest(".ticket");
   }
 
   handleEvent(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const isMeant = this.#isMeant(event);
     const sheet = document.querySelector("dialog[open]");
     const act = sheet ? keyInSheet(sheet, event, (key) => this.#act(key)?.()) : isTyping(event.target) ? undefined : this.#act(event.key);
     if (!act) return;
     event.preventDefault();
     document.querySelector("ticket-rail").dataset.keys = "";
-    act();
+    if (isMeant) act();
+  }
+
+  /* A key that is held down or bounces is pressed once. */
+  #isMeant({ key, repeat }) {
+    const before = this.pressed;
+    this.pressed = { key, at: performance.now() };
+    const isAgain = key === before?.key && this.pressed.at - before.at < BOUNCE_MS;
+    return GO_ON.includes(key) || !(repeat || isAgain);
   }
 
   #act(key) {
@@ -73,8 +89,15 @@ class BoardKeys extends HTMLElement {
   }
 
   #place(key) {
-    const nth = PLACES.indexOf(key);
-    return nth >= 0 && this.tickets[nth] ? () => this.#go(this.tickets[nth]) : undefined;
+    const item = this.places[PLACES.indexOf(key)];
+    return item && (() => this.#choose(item));
+  }
+
+  /* Not what has just moved to this number, nor a place that is empty. */
+  #choose(item) {
+    const { guard } = document.querySelector("ticket-rail");
+    if (item.matches(".ticket") && guard.isSettled(item)) this.#go(item);
+    else shake(item);
   }
 
   #step(by) {

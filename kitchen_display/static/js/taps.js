@@ -5,7 +5,7 @@ import { undoOf } from "./ghosts.js";
 
 const HELD_MS = 550;
 const SHAKY_PX = 12; // a finger that holds is never quite still
-const BOUNCE_MS = 350; // two taps so close together on one thing are one
+export const BOUNCE_MS = 350; // two taps so close together on one thing are one
 const SHAKE_MS = 300; // as long as the style's animation
 const TYPES = ["pointerdown", "pointermove", "pointerup", "pointercancel", "click"];
 
@@ -63,7 +63,10 @@ const isFar = (event, from) => from && Math.hypot(event.clientX - from.x, event.
 function refuse(event, item) {
   event.preventDefault();
   event.stopImmediatePropagation();
-  if (!item) return;
+  if (item) shake(item);
+}
+
+export function shake(item) {
   item.dataset.refuses = "";
   setTimeout(() => delete item.dataset.refuses, SHAKE_MS);
 }
