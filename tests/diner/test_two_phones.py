@@ -3,10 +3,12 @@
 import pytest
 from playwright.sync_api import expect
 
+from restaurant_order.menu.models import Dish
 from restaurant_order.menu.service import bring_back, sell_out
 from restaurant_order.ordering.service import finish_line, note_drawn, serve_line, start_line
 from restaurant_order.visits.requests import claim
 from tests.diner.tables import Table, live, only_hears
+from tests.diner.test_dish import asks
 
 pytestmark = pytest.mark.browser
 
@@ -100,6 +102,34 @@ def test_one_tap_adds_a_dish_that_asks_nothing(table: Table) -> None:
 
     expect(phone.get_by_text("In the cart: Lemonade")).to_be_visible()
     expect(phone.get_by_role("link", name="View the order")).to_contain_text("€3.80")
+
+
+def test_what_is_missing_is_shown_to_whoever_has_scrolled_past_it(table: Table) -> None:
+    asks(table.lupo, "extras", minimum=2, maximum=3)
+    phone = table.phone()
+    phone.set_viewport_size({"width": 360, "height": 420})
+    phone.get_by_role("link", name="Margherita").click()
+    rule = phone.get_by_role("group", name="Extras").locator("legend")
+    phone.get_by_label("A word to the kitchen").scroll_into_view_if_needed()
+    expect(rule).not_to_be_in_viewport()
+
+    phone.get_by_role("button", name="Add").click()
+
+    expect(rule).to_contain_text("please choose 2 more")
+    expect(rule).to_be_in_viewport()
+
+
+def test_a_long_name_stands_between_its_count_and_its_price(table: Table) -> None:
+    lemonade = table.lupo.asks_about("lemonade")
+    table.lupo.changes(Dish, lemonade, name={"en": "Lemonade of the house, ginger and lemongrass"})
+    table.lupo.phone("7").orders("lemonade")
+    phone = live(table.phone())
+    phone.goto("/orders")
+
+    name = phone.locator(".step-line__name")
+    tops = name.locator("span").evaluate_all("them => them.map(it => it.getBoundingClientRect().y)")
+
+    assert tops == [tops[0]] * 3
 
 
 def test_a_line_taken_out_by_mistake_is_put_back(table: Table) -> None:

@@ -40,7 +40,7 @@ def halted(served: Served) -> Iterator[None]:
 
 def test_a_cook_works_a_ticket_off(wall: Wall) -> None:
     page = wall.screen()
-    expect(page.get_by_text("Nothing to cook")).to_be_visible()
+    expect(page.get_by_text("Nothing to cook")).to_be_in_viewport(ratio=1)
     wall.phone_orders()
     expect(ticket(page, 1)).to_have_attribute("data-age", "fresh")
     expect(page.locator("[data-tally=open]")).to_have_text("1")

@@ -12,6 +12,13 @@ class DishForm extends HTMLElement {
     }));
     this.addEventListener("input", (event) => this.#look(event.target));
     this.groups.forEach((group) => this.#guide(group));
+    this.#show(this.querySelector("[data-invalid]") ?? this.querySelector("[role=alert]"));
+  }
+
+  /* The button stands below, what it was refused for above: out of sight, it would seem to do nothing. */
+  #show(refused) {
+    refused?.querySelector("input:enabled")?.focus({ preventScroll: true });
+    (refused?.querySelector("legend") ?? refused)?.scrollIntoView({ block: "center" });
   }
 
   #look(changed) {
