@@ -246,6 +246,15 @@ def test_settling_by_script_answers_with_the_empty_panel_and_a_word(house: House
     assert "Table 7 is settled" in shown
 
 
+def test_guests_without_a_name_bear_their_numbers(careful: House) -> None:
+    till, phone = careful.screen(), careful.phone("7")
+    careful.phone("7")
+
+    page = till.get(f"/floor/visits/{phone.guest.visit_id}").text
+
+    assert re.findall(r'class="guest__mark"[^>]*>([^<]*)<', page) == ["1", "2"]
+
+
 def test_a_counter_is_called_by_its_name_and_counts_its_bills(house: House) -> None:
     till = house.screen()
     with house.app.app_context():

@@ -79,6 +79,9 @@ class Guest:
     def asks(self) -> None:
         self.posts("/requests", {"kind": "waiter", "key": new_key()})
 
+    def asks_for_the_bill(self) -> None:
+        self.posts("/requests", {"kind": "bill_cash", "key": new_key()})
+
     def posts(self, path: str, fields: dict[str, Any]) -> None:
         assert self.context.request.post(path, form=fields).ok
 
@@ -124,6 +127,21 @@ def test_an_evening_at_one_table(floor: Floor) -> None:
         page.get_by_role("button", name="Settle and free the table").click()
         expect(page.locator(".toasts")).to_contain_text("Table 7 is settled")
         expect(tile).to_contain_text("Free")
+
+
+def test_a_tile_is_read_in_full_beside_an_open_table(floor: Floor) -> None:
+    with floor.screen() as page, floor.phone("7") as guest:
+        guest.orders()
+        guest.asks_for_the_bill()
+        page.set_viewport_size({"width": 1366, "height": 768})
+        page.goto(f"/floor/visits/{guest.visit_id}")
+        state = page.locator(".tile__state", has_text="Bill, please")
+
+        cut_off = state.evaluate(
+            "it => [it, ...it.children].some(one => one.scrollWidth > one.clientWidth)"
+        )
+
+        assert not cut_off
 
 
 def test_the_first_press_is_meant_for_what_it_hits(floor: Floor) -> None:

@@ -8,6 +8,7 @@ from flask import Flask, Response, flash, render_template, request
 from flask_babel import Babel
 from jinja2 import StrictUndefined
 
+from restaurant_order.web.diner.labels import initial
 from restaurant_order.web.theme import theme_css
 from tests.servers.threaded import on_a_thread
 
@@ -18,6 +19,7 @@ def guide_app() -> Flask:
     app = Flask(__name__, template_folder=ROOT / "templates", static_folder=ROOT / "static")
     app.secret_key = "only flashes"
     app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.globals["initial"] = initial
     app.jinja_env.globals["asset"] = lambda path: f"/static/{path}"
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(ROOT / "restaurant_order" / "translations")
     Babel(app, locale_selector=lambda: request.args.get("language", "en").replace("-", "_"))

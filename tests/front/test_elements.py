@@ -1,5 +1,7 @@
 """The small elements, as hands and eyes meet them."""
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -79,6 +81,8 @@ def test_a_silent_server_is_told_once(page: Page) -> None:
     expect(page.locator(".toast")).to_have_text(
         "The restaurant could not be reached. Please try again."
     )
+    sign = page.locator(".toast use").first
+    expect(sign).to_have_attribute("href", re.compile("#triangle-alert$"))
 
 
 def test_a_quantity_steps_between_its_bounds(page: Page) -> None:

@@ -30,8 +30,8 @@ class ToastRegion extends HTMLElement {
   }
 
   #show({ message = "", tone = "good" }) {
-    const toast = this.querySelector("template").content.firstElementChild.cloneNode(true);
-    toast.dataset.tone = tone;
+    const template = this.querySelector(`template[data-tone="${tone === "late" ? "late" : "good"}"]`);
+    const toast = template.content.firstElementChild.cloneNode(true);
     toast.querySelector("[data-message]").textContent = message;
     this.append(toast);
   }
