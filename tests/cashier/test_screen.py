@@ -144,6 +144,23 @@ def test_a_tile_is_read_in_full_beside_an_open_table(floor: Floor) -> None:
         assert not cut_off
 
 
+def test_too_little_cash_is_not_shown_like_change(floor: Floor) -> None:
+    ground = "it => getComputedStyle(it).backgroundColor"
+    with floor.screen() as page, floor.phone("7") as guest:
+        guest.orders()
+        page.goto(f"/floor/visits/{guest.visit_id}")
+        page.get_by_role("link", name="Take cash").click()
+        given = page.get_by_role("textbox", name="Cash given")
+
+        given.fill("5")
+        expect(page.locator("[data-change]")).to_contain_text("€1.20")
+        enough = page.locator("[data-change]").evaluate(ground)
+        given.fill("2")
+        expect(page.locator("[data-change]")).to_contain_text("€1.80")
+
+        assert page.locator("[data-change]").evaluate(ground) != enough
+
+
 def test_the_first_press_is_meant_for_what_it_hits(floor: Floor) -> None:
     """It wakes the sound, so that the prompt above goes and everything below moves up."""
     at_once = """AudioContext.prototype.resume = function () {
