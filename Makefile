@@ -124,8 +124,8 @@ words: .venv/ready
 	@$(BIN)/pybabel --quiet extract --mapping restaurant_order/translations/babel.cfg \
 		--keyword _l --keyword _ln:1,2 --keyword lazy_gettext --keyword lazy_ngettext:1,2 \
 		--no-location --sort-output --omit-header --output-file $(DATA_DIR)/words.pot .
-	@$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --omit-header \
-		--input-file $(DATA_DIR)/words.pot --output-dir restaurant_order/translations
+	@$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date \
+		--width 100 --input-file $(DATA_DIR)/words.pot --output-dir restaurant_order/translations
 
 constraints:
 	@rm -rf .venv-newest && $(PYTHON) -m venv .venv-newest
