@@ -71,6 +71,13 @@ class OrderRejected(OrderFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrderPromised(OrderFact):
+    """The guests read that it will be ready in `minutes`."""
+
+    minutes: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrderRushed(OrderFact):
     """It goes before all others."""
 

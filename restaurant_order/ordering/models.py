@@ -64,7 +64,7 @@ class Order(Keyed, Model):
     `rushed_at`: it goes before all others, and `rush_reason` says why. `cleared_at`: forgotten on
     the board, it was taken off by the restaurant's rule; nobody knows when it was made. `joins_id`
     is the order on whose kitchen ticket it stands, decided once, when it is accepted; None: on its
-    own.
+    own. `promised_at`: when it will be ready, as staff have told the guests.
     """
 
     __tablename__ = "orders"
@@ -95,6 +95,7 @@ class Order(Keyed, Model):
     accepted_at: Mapped[datetime | None]
     rejected_at: Mapped[datetime | None]
     rejection: Mapped[str] = mapped_column(String(200), default="")
+    promised_at: Mapped[datetime | None]
     rushed_at: Mapped[datetime | None]
     rush_reason: Mapped[str] = mapped_column(String(200), default="")
     cleared_at: Mapped[datetime | None]

@@ -1,6 +1,6 @@
 """The verbs of ordering, one door: carts, placing, moving lines, receipts of screens."""
 
-from restaurant_order.ordering.answering import accept_order, reject_order
+from restaurant_order.ordering.answering import accept_order, promise_order, reject_order
 from restaurant_order.ordering.cancelling import cancel_held, cancel_line
 from restaurant_order.ordering.cart import add_to_cart, change_cart_line, remove_cart_line
 from restaurant_order.ordering.declaring import (
@@ -47,6 +47,7 @@ __all__ = [
     "hold_lines",
     "note_drawn",
     "place",
+    "promise_order",
     "reject_order",
     "remove_cart_line",
     "rush_order",

@@ -170,6 +170,7 @@ class OrderView:
     lines: tuple[LineView, ...]
     drawn: Mapping[int | None, datetime] = field(default_factory=dict)
     kind: OrderKind = OrderKind.DINE_IN
+    promised_at: datetime | None = None
     rushed_at: datetime | None = None
     rush_reason: str = ""
     cleared_at: datetime | None = None

@@ -19,6 +19,7 @@ PAGES = (
     "/floor/visits/{visit}/allergies",
     "/floor/visits/{visit}/dishes/{dish}",
     "/floor/orders/{order}/rejection",
+    "/floor/orders/{order}/promise",
     "/floor/lines/{line}/cancellation",
 )
 MONEY_PAGES = (
@@ -30,6 +31,7 @@ DEEDS = (
     "/floor/requests/{request}/claim",
     "/floor/requests/{request}/answer",
     "/floor/orders/{order}/acceptance",
+    "/floor/orders/{order}/promise",
     "/floor/orders/{order}/rejection",
     "/floor/orders/{order}/service",
     "/floor/lines/{line}/service",
@@ -60,6 +62,7 @@ PAID = "/floor/visits/{visit}/payments/{payment}"
 
 FIELDS: dict[str, dict[str, object]] = {
     "/floor/visits/{visit}/allergies": {"allergens": "nuts"},
+    "/floor/orders/{order}/promise": {"minutes": 15},
     "/floor/orders/{order}/rejection": {"reason": "rejected:closing"},
     "/floor/lines/{line}/cancellation": {"reason": "cancelled:mistake"},
     "/floor/visits/{visit}/dishes/{dish}": {"key": "key-of-a-line"},

@@ -7,6 +7,7 @@ import pytest
 
 from restaurant_order.core import clock
 from restaurant_order.core.database import db
+from restaurant_order.core.times import wall_time
 from restaurant_order.ordering.models import LineStatus
 from restaurant_order.ordering.service import note_drawn, start_line
 from restaurant_order.venue.models import Table, TableKind
@@ -75,6 +76,68 @@ def test_an_offered_reason_is_read_in_the_guests_own_language(careful: House) ->
     order = careful.orders("7")[0].id
     careful.screen().post(f"/floor/orders/{order}/rejection", {"reason": "rejected:closing"})
     assert "抱歉，后厨即将打烊" in phone.reads("/orders")
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "ready about"), ("zh-Hans", "左右做好")])
+def test_the_guests_read_when_a_delayed_order_will_be_ready(
+    careful: House, language: str, said: str
+) -> None:
+    phone, till = careful.phone("7", language=language), careful.screen()
+    phone.orders()
+    order = careful.orders("7")[0]
+    page = f"/floor/orders/{order.id}/promise"
+    assert "Accept, and tell the table" in till.reads(page)
+    assert till.post(page, {"minutes": 30}).status_code == 303
+    assert careful.status(order.lines[0].id) is LineStatus.ACCEPTED
+    promised = careful.orders("7")[0].promised_at
+    assert promised
+    assert timedelta(minutes=29) < promised - clock.now() <= timedelta(minutes=30)
+    with careful.inside() as place:
+        time = wall_time(promised, place.restaurant.time_zone)
+    assert said in phone.reads("/orders")
+    assert time in phone.reads("/orders")
+    assert f"The table was told: ready about {time}" in till.reads(
+        f"/floor/visits/{order.visit_id}"
+    )
+
+
+def test_a_time_is_told_anew_until_all_is_ready(careful: House) -> None:
+    phone, till = careful.phone("7"), careful.screen()
+    phone.orders()
+    order = careful.orders("7")[0]
+    page = f"/floor/orders/{order.id}/promise"
+    till.post(f"/floor/orders/{order.id}/acceptance")
+    for minutes in (15, 45):
+        assert till.post(page, {"minutes": minutes}).status_code == 303
+    told = careful.orders("7")[0].promised_at
+    assert told
+    assert told - clock.now() > timedelta(minutes=44)
+    careful.cooks(order.visit_id)
+    assert "ready about" not in phone.reads("/orders")
+    late = till.post(page, {"minutes": 15})
+    assert late.status_code == 409
+    assert "Nothing of this order is still to be made" in late.text
+    assert careful.orders("7")[0].promised_at == told
+
+
+def test_a_rejected_order_is_promised_to_nobody(careful: House) -> None:
+    visit_id, till = careful.party(), careful.screen()
+    order = careful.bill(visit_id).orders[0].id
+    till.post(f"/floor/orders/{order}/rejection", {"reason": "rejected:closing"})
+    before = careful.rows()
+    assert till.post(f"/floor/orders/{order}/promise", {"minutes": 15}).status_code == 409
+    assert careful.rows() == before
+
+
+@pytest.mark.parametrize("minutes", ["", "4", "181", "-15", "1.5", "soon", "1e9", "9" * 30])
+def test_a_time_that_makes_no_sense_changes_nothing(careful: House, minutes: str) -> None:
+    visit_id = careful.party()
+    order, before = careful.bill(visit_id).orders[0], careful.rows()
+    answer = careful.screen().post(f"/floor/orders/{order.id}/promise", {"minutes": minutes})
+    assert answer.status_code == 422
+    assert "Tell" in answer.text or "tell" in answer.text
+    assert careful.rows() == before
+    assert careful.status(order.lines[0].id) is LineStatus.PLACED
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ from restaurant_order.ordering.service import finish_ticket
 from restaurant_order.venue.models import Acceptance, Area, Table
 from restaurant_order.visits.service import join
 from tests.cashier.screens import House, hidden, new_key
-from tests.servers.browser import new_context
+from tests.diner.tables import live
+from tests.servers.browser import keep_picture, new_context
 from tests.servers.gunicorn import Served
 from tests.servers.stumbling import stumbling_blocks
 
@@ -159,6 +160,24 @@ def test_too_little_cash_is_not_shown_like_change(floor: Floor) -> None:
         expect(page.locator("[data-change]")).to_contain_text("€1.80")
 
         assert page.locator("[data-change]").evaluate(ground) != enough
+
+
+def test_the_phone_reads_at_once_when_its_order_will_be_ready(floor: Floor) -> None:
+    with floor.screen() as page, floor.phone("7") as guest:
+        phone = guest.context.new_page()
+        phone.set_viewport_size({"width": 360, "height": 740})
+        guest.orders()
+        phone.goto("/orders")
+        live(phone)
+        page.goto("/floor/")
+        page.get_by_role("link", name="Later…").click()
+        page.get_by_role("radio", name="30 minutes").check()
+        keep_picture(page, "floor-promise")
+        page.get_by_role("button", name="Accept, and tell the table").click()
+        expect(page.get_by_text("The table was told: ready about")).to_be_visible()
+        expect(phone.get_by_text("This will be ready about")).to_be_visible()
+        keep_picture(page, "floor-promised")
+        keep_picture(phone, "phone-promised")
 
 
 def test_the_first_press_is_meant_for_what_it_hits(floor: Floor) -> None:

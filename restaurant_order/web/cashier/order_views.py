@@ -1,7 +1,8 @@
-"""Accepting and rejecting orders, carrying what is ready, cancelling a line."""
+"""Answering orders and telling when, carrying what is ready, cancelling a line."""
 
 from collections.abc import Collection
-from typing import Annotated
+from datetime import timedelta
+from typing import Annotated, Final
 
 from flask import g, redirect
 from flask.typing import ResponseReturnValue
@@ -10,9 +11,11 @@ from flask_babel import lazy_gettext as _l
 from msgspec import Meta
 
 from restaurant_order.billing import cancelling
+from restaurant_order.core import clock
 from restaurant_order.core.database import db
 from restaurant_order.core.forms import Form, read_form
 from restaurant_order.core.refusals import Invalid, NotFound
+from restaurant_order.core.times import wall_time
 from restaurant_order.ordering import service
 from restaurant_order.ordering.models import Disposition, LineStatus, OrderLine
 from restaurant_order.ordering.progress import BEGUN
@@ -29,6 +32,11 @@ from restaurant_order.web.cashier.blueprint import blueprint, done, undoable, vi
 from restaurant_order.web.cashier.screen import screen
 from restaurant_order.web.redrawing import redraws
 
+WAITS: Final = (10, 15, 20, 30, 45, 60)
+"""Minutes that are offered."""
+
+USUAL: Final = "20"
+
 
 class Reason(Form, frozen=True):
     """`reason` is one of those offered, or empty for what is written in `words`."""
@@ -43,6 +51,10 @@ class Reason(Form, frozen=True):
         if self.reason not in offered:
             raise Invalid(_l("Please choose a reason, or write one."), field="reason")
         return self.reason
+
+
+class Promise(Form, frozen=True):
+    minutes: int
 
 
 class Lines(Form, frozen=True):
@@ -73,6 +85,25 @@ def reject(order_id: int) -> ResponseReturnValue:
     form = read_form(Reason)
     order = order_view(g.restaurant.id, order_id)
     cancelling.reject_order(g.restaurant.id, order_id, reason=form.chosen(REJECTIONS), by=g.staff)
+    return redirect(visit_address(order.visit_id), 303)
+
+
+@blueprint.get("/orders/<int:order_id>/promise")
+def ask_promise(order_id: int) -> str:
+    order = order_view(g.restaurant.id, order_id)
+    visit = visit_or_refuse(g.restaurant.id, order.visit_id)
+    now, zone = clock.now(), g.restaurant.time_zone
+    waits = {str(wait): wall_time(now + timedelta(minutes=wait), zone) for wait in WAITS}
+    return screen("cashier/promise.html", order=order, visit=visit, waits=waits, usual=USUAL)
+
+
+@blueprint.post("/orders/<int:order_id>/promise")
+@redraws(ask_promise)
+def promise(order_id: int) -> ResponseReturnValue:
+    """The guests read when it will be ready; an order that waits is accepted."""
+    form = read_form(Promise)
+    order = order_view(g.restaurant.id, order_id)
+    service.promise_order(g.restaurant.id, order_id, minutes=form.minutes, by=g.staff)
     return redirect(visit_address(order.visit_id), 303)
 
 
