@@ -1,5 +1,7 @@
 """From the code on the table to the menu."""
 
+import re
+
 import pytest
 
 from restaurant_order.core import clock
@@ -120,6 +122,13 @@ def test_without_a_scan_there_is_no_menu(lupo: Lupo) -> None:
 
     assert answer.status_code == 401
     assert "Please scan the code on your table" in text_of(answer)
+
+
+@pytest.mark.parametrize("path", ["/menu", "/t/aaaaaaaaaaaaaaaaaaaaaaaaaa"])
+def test_who_cannot_scan_is_led_to_where_a_code_is_typed(lupo: Lupo, path: str) -> None:
+    lost = lupo.phone()
+    assert re.search(r'<a class="button"[^>]* href="/"', lost.get(path).text)
+    assert 'name="typed"' in lost.get("/").text
 
 
 def test_a_made_up_cookie_opens_nothing(lupo: Lupo) -> None:

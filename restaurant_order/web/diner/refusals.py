@@ -77,6 +77,7 @@ def not_at_a_table(refusal: Refusal) -> ResponseReturnValue:
             headline=headline,
             message=message,
             to_come=to_come,
+            may_type=isinstance(refusal, NoTable | UnknownCode),
             picture="star" if headline is HEADLINES[VisitOver] else "qr-code",
         ),
         refusal.status,
